@@ -1,0 +1,33 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// One stage of the compiler, in the order in which data flows; a stage imports only earlier ones.
+struct Stage {
+  var folder: String
+  var imports: [String] = []
+  var external: [Target.Dependency] = []
+  var target: Target {
+    .target(
+      name: "Theano\(folder)",
+      dependencies: imports.map { .byName(name: "Theano\($0)") } + external,
+      path: "Sources/\(folder)")
+  }
+}
+
+let numerics: [Target.Dependency] = [
+  .product(name: "ComplexModule", package: "swift-numerics"),
+  .product(name: "RealModule", package: "swift-numerics"),
+]
+
+let stages = [
+  Stage(folder: "Arrays", external: numerics),
+  Stage(folder: "Graph", imports: ["Arrays"], external: ["CTheanoFrames"]),
+  Stage(folder: "Ops", imports: ["Arrays", "Graph"], external: numerics),
+  Stage(folder: "Gradient", imports: ["Graph", "Ops"]),
+]
+
+let package = Package(
+  name: "Theano",
+  dependencies: [.package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")],
+  targets: [.target(name: "CTheanoFrames", path: "Sources/CFrames")] + stages.map(\.target)
+)

@@ -1,0 +1,1 @@
+int theano_capture_frames(unsigned long *out, int max);
