@@ -1,4 +1,12 @@
-/// A block of zeroed, 64-byte aligned memory, freed with its last reference.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A block of 64-byte aligned memory, freed with its last reference.
 ///
 /// Unchecked `Sendable`: the only writers are `NDArray`'s mutating members, which first make sure that
 /// they hold the one reference to the block.
@@ -7,19 +15,46 @@ package final class ArrayStorage: @unchecked Sendable {
   package let bytes: UnsafeMutableRawPointer
   /// The size in bytes.
   package let byteCount: Int
+  /// What the C library allocated: `bytes` is its first aligned byte.
+  private let block: UnsafeMutableRawPointer
 
-  /// Creates a block of `byteCount` zeros.
-  package init(byteCount: Int) {
+  /// The alignment of `bytes`: a cache line, and the widest vector register.
+  private static let alignment = 64
+
+  /// Creates a block of zeros, or of unknown contents if it will be overwritten; nil if the size is
+  /// negative or the memory is not to be had.
+  package init?(allocating byteCount: Int, zeroed: Bool = true) {
+    guard let block = Self.allocate(byteCount, zeroed: zeroed) else { return nil }
+    self.block = block
     self.byteCount = byteCount
-    bytes = .allocate(byteCount: max(byteCount, 1), alignment: 64)
-    bytes.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+    bytes = block.alignedUp(toMultipleOf: Self.alignment)
+  }
+
+  /// Creates a block of `byteCount` zeros, or of unknown contents if it will be overwritten; stops the
+  /// program if there is no memory for it, as Swift's own arrays do.
+  package init(byteCount: Int, zeroed: Bool = true) {
+    guard let block = Self.allocate(byteCount, zeroed: zeroed) else {
+      preconditionFailure("no memory for an array of \(byteCount) bytes")
+    }
+    self.block = block
+    self.byteCount = byteCount
+    bytes = block.alignedUp(toMultipleOf: Self.alignment)
   }
 
   /// Creates a copy of another block.
   package convenience init(copying other: ArrayStorage) {
-    self.init(byteCount: other.byteCount)
+    self.init(byteCount: other.byteCount, zeroed: false)
     bytes.copyMemory(from: other.bytes, byteCount: byteCount)
   }
 
-  deinit { bytes.deallocate() }
+  /// Returns memory with room for alignment, nil if there is none.
+  ///
+  /// Zeros come from `calloc`, so that a large block costs nothing until it is touched.
+  private static func allocate(_ byteCount: Int, zeroed: Bool) -> UnsafeMutableRawPointer? {
+    let (size, overflow) = byteCount.addingReportingOverflow(alignment)
+    guard byteCount >= 0, !overflow else { return nil }
+    return zeroed ? calloc(1, size) : malloc(size)
+  }
+
+  deinit { free(block) }
 }

@@ -10,6 +10,7 @@ public enum DType: String, CaseIterable, Sendable, Hashable, Codable, CustomStri
   public enum Kind: Int, Comparable, Sendable {
     case bool, integer, real, complex
 
+    /// Whether `a` is promoted to `b` when the two meet.
     public static func < (a: Kind, b: Kind) -> Bool { a.rawValue < b.rawValue }
   }
 

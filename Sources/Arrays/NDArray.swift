@@ -16,13 +16,6 @@ public struct NDArray: Sendable {
   /// The size of the elements together, in bytes.
   public var byteCount: Int { storage.byteCount }
 
-  /// Creates an array of zeros.
-  ///
-  /// - Complexity: O(`count`)
-  public static func zeros(_ shape: [Int], dtype: DType = .float64) -> NDArray {
-    NDArray(zeros: shape, dtype: dtype)
-  }
-
   /// Creates an array around existing memory, which must have the right size.
   package init(storage: ArrayStorage, shape: [Int], dtype: DType) {
     precondition(storage.byteCount == shape.reduce(dtype.size, *))
@@ -31,11 +24,17 @@ public struct NDArray: Sendable {
     self.dtype = dtype
   }
 
+  /// Creates an array of zeros; the caller has checked that the shape is one.
   package init(zeros shape: [Int], dtype: DType) {
-    let count = shape.reduce(1) { $0 * Swift.max($1, 0) }
     self.init(
-      storage: ArrayStorage(byteCount: count * dtype.size),
-      shape: shape.map { Swift.max($0, 0) }, dtype: dtype)
+      storage: ArrayStorage(byteCount: shape.reduce(dtype.size, *)), shape: shape, dtype: dtype)
+  }
+
+  /// Creates an array to be filled by the caller, who has checked that the shape is one.
+  package init(unfilled shape: [Int], dtype: DType) {
+    self.init(
+      storage: ArrayStorage(byteCount: shape.reduce(dtype.size, *), zeroed: false),
+      shape: shape, dtype: dtype)
   }
 
   /// Creates a scalar: an array of rank 0.
@@ -44,17 +43,12 @@ public struct NDArray: Sendable {
     storage.bytes.assumingMemoryBound(to: T.self).pointee = scalar
   }
 
-  /// Creates an array from `elements` in row-major order; nil if they are not as many as `shape` says.
-  public init?<T: ArrayElement>(_ elements: [T], shape: [Int]) {
-    guard shape.allSatisfy({ $0 >= 0 }), shape.reduce(1, *) == elements.count else { return nil }
-    self.init(elements: elements, shape: shape)
-  }
-
   /// Creates an array from `elements`, whose number must be right.
   package init<T: ArrayElement>(elements: [T], shape: [Int]) {
     self.init(zeros: shape, dtype: T.dtype)
     precondition(count == elements.count)
-    elements.withUnsafeBytes { storage.bytes.copyMemory(from: $0.baseAddress ?? .init(storage.bytes), byteCount: $0.count) }
+    let target = UnsafeMutableRawBufferPointer(start: storage.bytes, count: byteCount)
+    elements.withUnsafeBytes { target.copyMemory(from: $0) }
   }
 
   /// Calls `body` with the elements' bytes.
