@@ -6,10 +6,10 @@ struct Stage {
   var folder: String
   var imports: [String] = []
   var external: [Target.Dependency] = []
+  var name: String { folder == "Theano" ? "Theano" : "Theano\(folder)" }
   var target: Target {
     .target(
-      name: "Theano\(folder)",
-      dependencies: imports.map { .byName(name: "Theano\($0)") } + external,
+      name: name, dependencies: imports.map { .byName(name: "Theano\($0)") } + external,
       path: "Sources/\(folder)")
   }
 }
@@ -20,10 +20,12 @@ let numerics: [Target.Dependency] = [
 ]
 
 let stages = [
+  // Numbers on the host: dtypes, arrays, printing, files.
   Stage(folder: "Arrays", external: numerics),
+  // Types, variables, nodes, the protocol of operations, walks, printing, the reference evaluator.
   Stage(folder: "Graph", imports: ["Arrays"], external: ["CTheanoFrames"]),
+  // User expression → graph: a file for each operation or tight family.
   Stage(folder: "Ops", imports: ["Arrays", "Graph"], external: numerics),
-  Stage(folder: "Gradient", imports: ["Graph", "Ops"]),
 ]
 
 let package = Package(
