@@ -6,11 +6,19 @@ struct Stage {
   var folder: String
   var imports: [String] = []
   var external: [Target.Dependency] = []
+  /// Whether `Tests/<folder>Tests` exists.
+  var isTested = true
+
   var name: String { folder == "Theano" ? "Theano" : "Theano\(folder)" }
-  var target: Target {
-    .target(
+
+  var targets: [Target] {
+    let stage = Target.target(
       name: name, dependencies: imports.map { .byName(name: "Theano\($0)") } + external,
       path: "Sources/\(folder)")
+    let tests = Target.testTarget(
+      name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"],
+      path: "Tests/\(folder)Tests")
+    return isTested ? [stage, tests] : [stage]
   }
 }
 
@@ -21,9 +29,9 @@ let numerics: [Target.Dependency] = [
 
 let stages = [
   // Numbers on the host: dtypes, arrays, printing, files.
-  Stage(folder: "Arrays", external: numerics),
+  Stage(folder: "Arrays", external: numerics, isTested: false),
   // Types, variables, nodes, the protocol of operations, walks, printing, the reference evaluator.
-  Stage(folder: "Graph", imports: ["Arrays"], external: ["CTheanoFrames"]),
+  Stage(folder: "Graph", imports: ["Arrays"], external: ["CTheanoFrames"], isTested: false),
   // User expression → graph: a file for each operation or tight family.
   Stage(folder: "Ops", imports: ["Arrays", "Graph"], external: numerics),
 ]
@@ -31,5 +39,9 @@ let stages = [
 let package = Package(
   name: "Theano",
   dependencies: [.package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")],
-  targets: [.target(name: "CTheanoFrames", path: "Sources/CFrames")] + stages.map(\.target)
+  targets: [
+    // Walks the stack, to know the user's line.
+    .target(name: "CTheanoFrames", path: "Sources/CFrames"),
+    .target(name: "TestSupport", dependencies: ["TheanoArrays", "TheanoGraph", "TheanoOps"]),
+  ] + stages.flatMap(\.targets)
 )

@@ -14,7 +14,8 @@ public func clone(_ output: Variable, replacing replacements: Replacements) thro
 }
 
 /// Returns `outputs` with variables replaced; see `clone(_:replacing:)` for one.
-public func clone(_ outputs: [Variable], replacing replacements: Replacements) throws -> [Variable] {
+public func clone(_ outputs: [Variable], replacing replacements: Replacements) throws -> [Variable]
+{
   for (old, new) in replacements where !old.type.isCompatible(with: new.type) {
     throw GraphError(
       .type,
@@ -26,7 +27,9 @@ public func clone(_ outputs: [Variable], replacing replacements: Replacements) t
 
 /// Returns `outputs` with variables replaced by others of any type; operations infer their types anew
 /// where an operand's type has changed.
-package func rebuild(_ outputs: [Variable], replacing replacements: Replacements) throws -> [Variable] {
+package func rebuild(_ outputs: [Variable], replacing replacements: Replacements) throws
+  -> [Variable]
+{
   for output in outputs { try output.check() }
   var new = replacements
   for node in toposort(outputs, blockers: Set(replacements.keys)) {

@@ -35,7 +35,8 @@ package struct InputFilter: Sendable {
       }
       throw GraphError(
         .type,
-        "The type's shape is not compatible with the data's: \(type) and \(shapeText(array.shape)).")
+        "The type's shape is not compatible with the data's: \(type) and \(shapeText(array.shape))."
+      )
     }
     return array
   }

@@ -81,7 +81,9 @@ package final class Program: Sendable {
     var seen = kept
     for index in steps.indices.reversed() {
       let step = steps[index]
-      steps[index].dying = Set(step.inputs + step.outputs).filter { $0 >= 0 && seen.insert($0).inserted }
+      steps[index].dying = Set(step.inputs + step.outputs).filter {
+        $0 >= 0 && seen.insert($0).inserted
+      }
     }
   }
 
@@ -90,7 +92,8 @@ package final class Program: Sendable {
     let use = reader.map { ", used to compute \($0)," } ?? ""
     return GraphError(
       .missingInput,
-      "Input \(name) of the graph\(use) was not provided and not given a value.", site: variable.site)
+      "Input \(name) of the graph\(use) was not provided and not given a value.",
+      site: variable.site)
   }
 
   /// Computes the outputs.

@@ -17,7 +17,9 @@ public struct TensorType: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Creates a type of `ndim` axes of unknown length.
-  public init(_ dtype: DType, ndim: Int) { self.init(dtype, shape: Array(repeating: nil, count: ndim)) }
+  public init(_ dtype: DType, ndim: Int) {
+    self.init(dtype, shape: Array(repeating: nil, count: ndim))
+  }
 
   /// Creates a type by Theano's broadcast pattern: true where the length is 1.
   public init(_ dtype: DType, broadcastable: [Bool]) {

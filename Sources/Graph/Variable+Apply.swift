@@ -8,7 +8,9 @@ extension Variable {
   }
 
   /// Returns all results of applying `op` to `inputs`; one variable that carries the error if it cannot be.
-  public static func applyAll(_ op: some Op, _ inputs: [Variable], site: Site = .capture()) -> [Variable] {
+  public static func applyAll(_ op: some Op, _ inputs: [Variable], site: Site = .capture())
+    -> [Variable]
+  {
     if let invalid = inputs.first(where: { $0.error != nil }) { return [invalid] }
     let operands = op.acceptsWeakOperands ? inputs : inputs.map(\.strengthened)
     do {

@@ -9,7 +9,8 @@ extension Variable {
 
   /// Creates the variable that carries an error.
   package convenience init(invalid error: GraphError) {
-    self.init(TensorType(Configuration.current.floatX, shape: []), .invalid(error), site: error.site)
+    self.init(
+      TensorType(Configuration.current.floatX, shape: []), .invalid(error), site: error.site)
   }
 
   /// Creates a weak constant: the exact value, without a dtype of its own.

@@ -91,7 +91,11 @@ public class Variable: @unchecked Sendable, ExpressibleByIntegerLiteral, Express
   public var name: String? {
     get { ownerNode.map { $0[nameOf: index] } ?? leaf?.name.withLock { $0 } }
     set {
-      if let ownerNode { ownerNode[nameOf: index] = newValue } else { leaf?.name.withLock { $0 = newValue } }
+      if let ownerNode {
+        ownerNode[nameOf: index] = newValue
+      } else {
+        leaf?.name.withLock { $0 = newValue }
+      }
     }
   }
 
@@ -134,7 +138,8 @@ extension Variable: Hashable, CustomStringConvertible {
   }
 
   private var key: ObjectIdentifier {
-    ownerNode.map(ObjectIdentifier.init) ?? leaf.map(ObjectIdentifier.init) ?? ObjectIdentifier(self)
+    ownerNode.map(ObjectIdentifier.init) ?? leaf.map(ObjectIdentifier.init)
+      ?? ObjectIdentifier(self)
   }
 
   /// The name if there is one, else how the variable came to be.

@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// An operation that says how tests may use it. The suites over all operations draw on these examples.
-package protocol SampledOp {
+package protocol SampledOp: Sendable {
   /// Uses of the operation with their operands.
   var examples: [OpExample] { get }
 }
@@ -27,7 +27,8 @@ package struct OpExample: Sendable {
     package var range: ClosedRange<Double>
 
     /// Creates an operand of values drawn evenly from `range`.
-    package init(_ shape: [Length], _ range: ClosedRange<Double> = -2...2, dtype: DType = .float64) {
+    package init(_ shape: [Length], _ range: ClosedRange<Double> = -2...2, dtype: DType = .float64)
+    {
       self.shape = shape
       self.range = range
       self.dtype = dtype

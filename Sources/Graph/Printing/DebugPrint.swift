@@ -111,7 +111,8 @@ private struct TreePrinter {
     guard let owner = variable.owner else { return "\(variable)\(id(of: variable))\(type)" }
     let index = owner.outputTypes.count > 1 ? ".\(variable.index)" : ""
     let place = places[owner].map { "   \($0)" } ?? ""
-    return "\(owner.op.debugName)\(index)\(id(of: variable))\(type) '\(variable.name ?? "")'\(place)"
+    return
+      "\(owner.op.debugName)\(index)\(id(of: variable))\(type) '\(variable.name ?? "")'\(place)"
   }
 
   /// The results of one node share its identity.

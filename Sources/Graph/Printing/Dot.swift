@@ -12,7 +12,9 @@ public func dot(_ variables: [Variable]) -> String {
 
   func quoted(_ text: String) -> String {
     let short = text.count > 70 ? text.prefix(67) + "..." : text[...]
-    let escaped = short.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : $0 == "\n" ? "\\n" : String($0) }
+    let escaped = short.map {
+      $0 == "\"" || $0 == "\\" ? "\\\($0)" : $0 == "\n" ? "\\n" : String($0)
+    }
     return "\"" + escaped.joined() + "\""
   }
   func leaf(_ variable: Variable) -> String {
@@ -21,7 +23,8 @@ public func dot(_ variables: [Variable]) -> String {
     let colour =
       variable is SharedVariable ? "cyan" : variable.constant != nil ? "lightgrey" : "palegreen"
     let id = "v\(leaves.count - 1)"
-    lines.append("  \(id) [label=\(quoted(variable.description)) shape=ellipse fillcolor=\(colour)];")
+    lines.append(
+      "  \(id) [label=\(quoted(variable.description)) shape=ellipse fillcolor=\(colour)];")
     return id
   }
   func source(_ variable: Variable) -> String {

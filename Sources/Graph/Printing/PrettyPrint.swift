@@ -24,7 +24,9 @@ public func pp(_ variable: Variable, limit: Int = 100_000_000) -> String {
       let template = templates[owner] ?? Piece.template(of: owner)
       templates[owner] = template
       pending.append(contentsOf: template.reversed())
-      if owner.outputTypes.count > 1 { pending.insert(.text(".\(variable.index)"), at: pending.count - template.count) }
+      if owner.outputTypes.count > 1 {
+        pending.insert(.text(".\(variable.index)"), at: pending.count - template.count)
+      }
     }
   }
   return text

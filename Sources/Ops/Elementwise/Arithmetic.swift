@@ -64,7 +64,8 @@ struct Neg: ScalarOp {
 /// Returns `dtype` unless it is bool, on which subtraction is not defined.
 private func notBool(_ dtype: DType) throws -> DType {
   if dtype == .bool {
-    throw GraphError(.type, "Subtraction and negation are not defined for bool; use logical operations.")
+    throw GraphError(
+      .type, "Subtraction and negation are not defined for bool; use logical operations.")
   }
   return dtype
 }

@@ -52,7 +52,8 @@ package struct Elementwise<Scalar: ScalarOp>: Op {
     guard let a, let b, a != b else { return a ?? b }
     let types = x.map { "\($0.type)" }.joined(separator: " and ")
     throw GraphError(
-      .shape, "Incompatible shapes for \(name): lengths \(a) and \(b) along axis \(axis) of \(types).")
+      .shape,
+      "Incompatible shapes for \(name): lengths \(a) and \(b) along axis \(axis) of \(types).")
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -91,7 +92,8 @@ package struct Elementwise<Scalar: ScalarOp>: Op {
           throw EvaluationError(
             "Input dimension mis-match. (input[\(known.operand)].shape[\(axis)] = \(known.value), "
               + "input[\(i)].shape[\(axis)] = \(value)). An axis of length 1 broadcasts only if its "
-              + "variable is declared so: row, col, tensor(shape: [1, nil]) or addBroadcast(x, axis).")
+              + "variable is declared so: row, col, tensor(shape: [1, nil]) or addBroadcast(x, axis)."
+          )
         }
         length = length ?? (i, value)
       }
@@ -161,7 +163,9 @@ private func unrepresentableLiteral<S: ScalarOp>(_ scalar: S, _ operands: [Varia
   let common = strong.dropFirst().reduce(first, DType.promote)
   guard common.isInteger else { return nil }
   for i in range {
-    guard let value = operands[i].constant, operands[i].type.isWeak, value.dtype.isDiscrete else { continue }
+    guard let value = operands[i].constant, operands[i].type.isWeak, value.dtype.isDiscrete else {
+      continue
+    }
     if value.cast(to: common).integers == value.integers { continue }
     return Variable(
       invalid: GraphError(

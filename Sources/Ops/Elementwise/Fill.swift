@@ -32,7 +32,11 @@ extension Variable {
 }
 
 /// Returns zeros of the shape of `model`, and of its dtype unless another is given.
-public func zerosLike(_ model: Variable, dtype: DType? = nil) -> Variable { model.zerosLike(dtype: dtype) }
+public func zerosLike(_ model: Variable, dtype: DType? = nil) -> Variable {
+  model.zerosLike(dtype: dtype)
+}
 
 /// Returns ones of the shape of `model`, and of its dtype unless another is given.
-public func onesLike(_ model: Variable, dtype: DType? = nil) -> Variable { model.onesLike(dtype: dtype) }
+public func onesLike(_ model: Variable, dtype: DType? = nil) -> Variable {
+  model.onesLike(dtype: dtype)
+}

@@ -56,37 +56,59 @@ extension Variable {
 
   /// Returns the sum with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
-  public static func + (a: Variable, b: some ScalarConvertible) -> Variable { a + Variable(weak: b) }
+  public static func + (a: Variable, b: some ScalarConvertible) -> Variable {
+    a + Variable(weak: b)
+  }
   /// Returns the sum with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
-  public static func + (a: some ScalarConvertible, b: Variable) -> Variable { Variable(weak: a) + b }
+  public static func + (a: some ScalarConvertible, b: Variable) -> Variable {
+    Variable(weak: a) + b
+  }
   /// Returns the difference with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
-  public static func - (a: Variable, b: some ScalarConvertible) -> Variable { a - Variable(weak: b) }
+  public static func - (a: Variable, b: some ScalarConvertible) -> Variable {
+    a - Variable(weak: b)
+  }
   /// Returns the difference with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
-  public static func - (a: some ScalarConvertible, b: Variable) -> Variable { Variable(weak: a) - b }
+  public static func - (a: some ScalarConvertible, b: Variable) -> Variable {
+    Variable(weak: a) - b
+  }
   /// Returns the product with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
-  public static func * (a: Variable, b: some ScalarConvertible) -> Variable { a * Variable(weak: b) }
+  public static func * (a: Variable, b: some ScalarConvertible) -> Variable {
+    a * Variable(weak: b)
+  }
   /// Returns the product with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
-  public static func * (a: some ScalarConvertible, b: Variable) -> Variable { Variable(weak: a) * b }
+  public static func * (a: some ScalarConvertible, b: Variable) -> Variable {
+    Variable(weak: a) * b
+  }
   /// Returns the quotient with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
-  public static func / (a: Variable, b: some ScalarConvertible) -> Variable { a / Variable(weak: b) }
+  public static func / (a: Variable, b: some ScalarConvertible) -> Variable {
+    a / Variable(weak: b)
+  }
   /// Returns the quotient with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
-  public static func / (a: some ScalarConvertible, b: Variable) -> Variable { Variable(weak: a) / b }
+  public static func / (a: some ScalarConvertible, b: Variable) -> Variable {
+    Variable(weak: a) / b
+  }
   /// Returns the remainder with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
-  public static func % (a: Variable, b: some ScalarConvertible) -> Variable { a % Variable(weak: b) }
+  public static func % (a: Variable, b: some ScalarConvertible) -> Variable {
+    a % Variable(weak: b)
+  }
   /// Returns the power with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
-  public static func ** (a: Variable, b: some ScalarConvertible) -> Variable { a ** Variable(weak: b) }
+  public static func ** (a: Variable, b: some ScalarConvertible) -> Variable {
+    a ** Variable(weak: b)
+  }
   /// Returns the power with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
-  public static func ** (a: some ScalarConvertible, b: Variable) -> Variable { Variable(weak: a) ** b }
+  public static func ** (a: some ScalarConvertible, b: Variable) -> Variable {
+    Variable(weak: a) ** b
+  }
 
   /// Adds to a variable: afterwards it stands for the sum.
   public static func += (a: inout Variable, b: Variable) { a = a + b }

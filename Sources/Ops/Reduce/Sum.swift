@@ -5,7 +5,9 @@ import TheanoGraph
 ///
 /// Integers and bool add up in int64 or uint64, floats keep their dtype and accumulate in float64; `dtype`
 /// says otherwise. `keepdims` leaves axes of length 1 in place of those summed.
-public func sum(_ x: Variable, axis: Axes? = nil, dtype: DType? = nil, keepdims: Bool = false) -> Variable {
+public func sum(_ x: Variable, axis: Axes? = nil, dtype: DType? = nil, keepdims: Bool = false)
+  -> Variable
+{
   x.sum(axis: axis, dtype: dtype, keepdims: keepdims)
 }
 
@@ -18,7 +20,9 @@ extension Variable {
   /// The sum over axes given as an array.
   package func sum(axes: [Int]?, dtype: DType? = nil, keepdims: Bool) -> Variable {
     let total = Variable.apply(Sum(axes: axes, dtype: dtype), [self])
-    guard keepdims, total.error == nil, let axes = try? normalizedAxes(axes, ndim: ndim) else { return total }
+    guard keepdims, total.error == nil, let axes = try? normalizedAxes(axes, ndim: ndim) else {
+      return total
+    }
     return total.restoringAxes(axes, ndim: ndim)
   }
 }
@@ -56,7 +60,9 @@ struct Sum: Op, SampledOp {
     let shape = x[0].reducedShape(axes, keepdims: false)
     switch rows.dtype.kind {
     case .complex:
-      return [NDArray(complexes: rows.complexes.rowSums(rows.shape, +), shape: shape, dtype: result)]
+      return [
+        NDArray(complexes: rows.complexes.rowSums(rows.shape, +), shape: shape, dtype: result)
+      ]
     case .real:
       return [NDArray(reals: rows.reals.rowSums(rows.shape, +), shape: shape, dtype: result)]
     case .integer, .bool:

@@ -2,7 +2,8 @@ import TheanoArrays
 import TheanoGraph
 
 /// Where an axis of a `dimshuffle`'s result comes from; written as a number or as "x".
-public enum DimPattern: Hashable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+public enum DimPattern: Hashable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral
+{
   /// An axis of the operand.
   case axis(Int)
   /// A new axis of length 1, which broadcasts: Theano's `'x'`.
@@ -98,7 +99,9 @@ package struct DimShuffle: Op, SampledOp {
 
   package func description(_ x: [String], _ call: Apply) -> String {
     let rank = call.inputs[0].ndim
-    if pattern.suffix(rank) == (0..<rank).map({ .axis($0) })[...], pattern.dropLast(rank).allSatisfy({ $0 == .new }) {
+    if pattern.suffix(rank) == (0..<rank).map({ .axis($0) })[...],
+      pattern.dropLast(rank).allSatisfy({ $0 == .new })
+    {
       return x[0]
     }
     if rank > 1, pattern == (0..<rank).reversed().map({ .axis($0) }) { return "\(x[0]).T" }
