@@ -52,7 +52,7 @@ extension NDArray {
   }
 
   /// Creates an array from a host value, as `dtype` if one is given.
-  private init(_ value: HostValue, dtype: DType?) throws {
+  init(_ value: HostValue, dtype: DType?) throws {
     guard let dtype, dtype != value.array.dtype else {
       self = value.array
       return

@@ -2,10 +2,14 @@
 extension NDArray {
   /// Returns the number of elements of an array of `shape`.
   ///
-  /// - Throws: `ArrayError` if a length is negative or the array would have more bytes than an `Int`.
+  /// - Throws: `ArrayError` if a length is negative, the array would have more bytes than an `Int`, or
+  ///   there are more than 64 axes (NumPy's limit).
   package static func checkedCount(_ shape: [Int], dtype: DType) throws -> Int {
     if let axis = shape.firstIndex(where: { $0 < 0 }) {
       throw ArrayError(.shape, "shape \(shapeText(shape)) has a negative length at axis \(axis)")
+    }
+    guard shape.count <= 64 else {
+      throw ArrayError(.shape, "an array has at most 64 axes, this shape has \(shape.count)")
     }
     // Lengths beside a zero count too, so that no product of lengths overflows anywhere.
     var bytes = dtype.size

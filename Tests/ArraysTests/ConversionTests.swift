@@ -45,12 +45,6 @@ import TheanoArrays
     #expect(mixed.reals == [1, 2, 3, 4, 5, 6])
   }
 
-  /// Returns the error that `body` throws.
-  func error(_ body: () throws -> some Any) -> ArrayError? {
-    do { _ = try body() } catch { return error as? ArrayError }
-    return nil
-  }
-
   @Test func raggedArrays() {
     #expect(
       error { try NDArray([[1, 2], [3]]) }?.description
