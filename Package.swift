@@ -29,9 +29,9 @@ let numerics: [Target.Dependency] = [
 
 let stages = [
   // Numbers on the host: dtypes, arrays, printing, files.
-  Stage(folder: "Arrays", external: numerics, isTested: false),
+  Stage(folder: "Arrays", external: numerics),
   // Types, variables, nodes, the protocol of operations, walks, printing, the reference evaluator.
-  Stage(folder: "Graph", imports: ["Arrays"], external: ["CTheanoFrames"], isTested: false),
+  Stage(folder: "Graph", imports: ["Arrays"], external: ["CTheanoFrames"]),
   // User expression → graph: a file for each operation or tight family.
   Stage(folder: "Ops", imports: ["Arrays", "Graph"], external: numerics),
   // Graph → graph: reverse and forward mode.

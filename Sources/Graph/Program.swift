@@ -101,22 +101,43 @@ package final class Program: Sendable {
   /// - Parameters:
   ///   - inputs: the values of the inputs, in order.
   ///   - sharedValues: the values of `shared`, in order.
+  ///   - guardingNaN: whether a result with a NaN or an infinity is an error.
   /// - Throws: `EvaluationError`
-  package func run(_ inputs: [NDArray], shared sharedValues: [NDArray]) throws -> [NDArray] {
+  package func run(
+    _ inputs: [NDArray], shared sharedValues: [NDArray], guardingNaN: Bool = false
+  ) throws -> [NDArray] {
     var slots = [NDArray?](repeating: nil, count: slotCount)
     for (slot, value) in constants { slots[slot] = value }
     for (slot, value) in zip(sharedSlots, sharedValues) { slots[slot] = value }
     for (slot, value) in zip(inputSlots, inputs) { slots[slot] = value }
-    if isLazy { try runOnDemand(&slots) } else { try runInOrder(&slots) }
+    let check: @Sendable ([NDArray]) throws -> Void = guardingNaN ? Program.requireFinite : { _ in }
+    if isLazy { try runOnDemand(&slots, check) } else { try runInOrder(&slots, check) }
     return outputSlots.compactMap { slots[$0] }
   }
 
-  private func runInOrder(_ slots: inout [NDArray?]) throws {
+  /// Throws if an element of `results` is not finite.
+  @Sendable private static func requireFinite(_ results: [NDArray]) throws {
+    for result in results where result.dtype.isContinuous {
+      let values = result.complexes
+      let nans = values.count { $0.rawStorage.x.isNaN || $0.rawStorage.y.isNaN }
+      let infinities = values.count { $0.rawStorage.x.isInfinite || $0.rawStorage.y.isInfinite }
+      if nans + infinities > 0 {
+        throw EvaluationError(
+          "\(nans > 0 ? "NaN" : "Inf") detected in a result of shape \(shapeText(result.shape)): "
+            + "\(nans) NaN, \(infinities) Inf of \(result.count).")
+      }
+    }
+  }
+
+  private func runInOrder(
+    _ slots: inout [NDArray?], _ check: @Sendable ([NDArray]) throws -> Void
+  ) throws {
     for step in steps {
       let values = step.inputs.compactMap { slots[$0] }
       let results: [NDArray]
       do {
         results = try step.call.op.evaluate(values, step.call)
+        try check(results)
       } catch {
         throw EvaluationError.locating(error, call: step.call, inputs: values)
       }
@@ -126,7 +147,9 @@ package final class Program: Sendable {
   }
 
   /// Computes what the outputs need, and of lazy operations' operands only those they ask for.
-  private func runOnDemand(_ slots: inout [NDArray?]) throws {
+  private func runOnDemand(
+    _ slots: inout [NDArray?], _ check: @Sendable ([NDArray]) throws -> Void
+  ) throws {
     var stack = outputSlots.reversed().compactMap { producer[$0] }
     while let index = stack.last {
       let step = steps[index]
@@ -143,6 +166,7 @@ package final class Program: Sendable {
           let results =
             try lazy?.evaluateLazily(available, step.call)
             ?? step.call.op.evaluate(available.compactMap { $0 }, step.call)
+          try check(results)
           for (slot, result) in zip(step.outputs, results) where slot >= 0 { slots[slot] = result }
           stack.removeLast()
         } else {

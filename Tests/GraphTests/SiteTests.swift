@@ -6,7 +6,7 @@ import TheanoOps
 /// The lines that sites report for code of this file, which is a user's.
 @Suite struct SiteTests {
   @Test func operatorsSayTheirLine() {
-    let a = Node.leaf()
+    let a = dscalar()
     let sum = a + a
     #expect(sum.site.location?.line == #line - 1)
     #expect(sum.site.location?.description == "SiteTests.swift:\(#line - 2)")
@@ -15,7 +15,7 @@ import TheanoOps
   }
 
   @Test func macrosAndClosuresSayTheirLine() throws {
-    let a = Node.leaf()
+    let a = dscalar()
     #expect((a * a).site.location?.line == #line)
     try #require((a + a).site.location?.line == #line)
     let mapped = [a, a].map { $0 - a }
@@ -23,7 +23,7 @@ import TheanoOps
   }
 
   @Test func tasksSayTheirLine() async {
-    let a = Node.leaf()
+    let a = dscalar()
     let node = await Task.detached { a + a }.value
     #expect(node.site.location?.line == #line - 1)
     async let other = a * a
@@ -40,7 +40,7 @@ import TheanoOps
 
   @Test func capturesOnManyThreads() async {
     let lines = await withTaskGroup(of: Int?.self) { group in
-      for _ in 0..<200 { group.addTask { Node.leaf().site.location?.line } }
+      for _ in 0..<200 { group.addTask { dscalar().site.location?.line } }
       return await group.reduce(into: Set<Int?>()) { $0.insert($1) }
     }
     #expect(lines == [#line - 3])

@@ -1,0 +1,6 @@
+@_exported import TheanoArrays
+@_exported import TheanoGradient
+@_exported import TheanoGraph
+@_exported import TheanoOps
+@_exported import TheanoRandom
+@_exported import TheanoScan

@@ -1,0 +1,107 @@
+import Foundation
+import TheanoArrays
+import TheanoGraph
+
+/// What `function` compiles to: arguments in, results out, shared variables changed together or not at all.
+package final class CompiledFunction: Sendable {
+  /// The name for messages: the one given, else the file and line of the call of `function`.
+  package let name: String
+  let graph: FunctionGraph
+  private let request: FunctionRequest
+  private let arguments: ArgumentBinder
+  private let program: Program
+  private let behaviour: Mode.Behaviour
+  private let stateful: [Int]
+
+  init(
+    _ request: FunctionRequest, _ graph: FunctionGraph, _ program: Program, _ behaviour: Mode.Behaviour
+  ) throws {
+    let name = request.name ?? "\(Site.capture())"
+    self.name = name
+    self.request = request
+    self.graph = graph
+    self.program = program
+    self.behaviour = behaviour
+    arguments = try ArgumentBinder(
+      request.inputs, function: name, allowDowncast: request.allowInputDowncast)
+    stateful = request.inputs.indices.filter { request.inputs[$0].update != nil }
+  }
+
+  /// The shared variables that the function reads or changes.
+  package var shared: [SharedVariable] {
+    program.shared + graph.updated.filter { !program.shared.contains($0) }
+  }
+
+  /// Calls the function.
+  ///
+  /// Everything sees the values from before the call. If anything throws, no shared variable has changed.
+  package func call(
+    _ positional: [any ArrayConvertible], _ keywords: [(String, any ArrayConvertible)]
+  ) throws -> [NDArray] {
+    let given = try arguments.bind(positional, keywords)
+    let states = stateful.compactMap { arguments.state(at: $0) }
+    let written = graph.updated.map(\.container) + states
+    return try SharedContainer.withUpdateLocks(written) {
+      let values = try arguments.complete(given)
+      let before = try SharedContainer.snapshot(program.shared.map(\.container))
+      let results = try program.run(values, shared: before, guardingNaN: behaviour == .nanGuard)
+      let fresh = Array(results[graph.outputCount...])
+      for (variable, value) in zip(graph.updated, fresh) where !variable.type.admits(shape: value.shape) {
+        throw EvaluationError(
+          "The new value of the shared variable \(variable) has shape \(shapeText(value.shape)), which "
+            + "its type \(variable.type) does not allow.")
+      }
+      SharedContainer.commit(written, fresh)
+      return Array(results[..<graph.outputCount])
+    }
+  }
+
+  /// The value that an input has when it is left out.
+  package func defaultValue(of variable: Variable) throws -> NDArray {
+    try arguments.defaultValue(at: place(of: variable))
+  }
+
+  /// Sets the value that an input has when it is left out: until the next call for a plain default, which
+  /// then has its old value again; for good for an input with an update.
+  package func setDefault(_ value: any ArrayConvertible, of variable: Variable) throws {
+    try arguments.setDefault(value, at: place(of: variable))
+  }
+
+  private func place(of variable: Variable) throws -> Int {
+    if let place = graph.inputs.firstIndex(of: variable) { return place }
+    throw GraphError(.value, "Unknown input or state: \(variable)", site: variable.site)
+  }
+
+  /// Returns this function with states of its own, and with shared variables exchanged.
+  package func copy(
+    swapping swap: [SharedVariable: SharedVariable], deletingUpdates: Bool, name: String?
+  ) throws -> CompiledFunction {
+    for (old, new) in swap {
+      if !shared.contains(old) {
+        throw GraphError(.value, "SharedVariable: \(old) not found in \(self.name).", site: old.site)
+      }
+      if old.type != new.type {
+        throw GraphError(
+          .type, "Cannot swap \(old) of type \(old.type) for \(new) of type \(new.type).",
+          site: new.site)
+      }
+    }
+    let replacements = Replacements(uniqueKeysWithValues: swap.map { ($0.key, $0.value) })
+    var new = graph
+    new.results = try clone(graph.results, replacing: replacements)
+    new.updated = graph.updated.map { swap[$0] ?? $0 }
+    if deletingUpdates {
+      new.results.removeSubrange(graph.outputCount..<(graph.outputCount + graph.updated.count))
+      new.updated = []
+    }
+    var request = request
+    request.name = name ?? "\(self.name) copy"
+    request.inputs = try request.inputs.enumerated().map { index, input in
+      var input = input
+      if input.update != nil { input.value = try arguments.defaultValue(at: index) }
+      return input
+    }
+    return try CompiledFunction(
+      request, new, Program(inputs: new.inputs, outputs: new.results), behaviour)
+  }
+}

@@ -1,0 +1,96 @@
+import TheanoArrays
+import TheanoGraph
+
+/// A compiled function: call it like a Swift function, with numbers, ranges, nested arrays or `NDArray`s, by
+/// place or by the names of its inputs: `try f(10, y: 3)`.
+///
+/// Calls from several tasks at once are safe; calls that change the same shared variable wait for each other.
+@dynamicCallable
+public struct Function<Output>: Sendable {
+  package let compiled: CompiledFunction
+  private let assemble: @Sendable ([NDArray]) -> Output
+
+  init(_ compiled: CompiledFunction, _ assemble: @escaping @Sendable ([NDArray]) -> Output) {
+    self.compiled = compiled
+    self.assemble = assemble
+  }
+
+  /// Calls the function with arguments by place, then by name.
+  ///
+  /// - Throws: `GraphError` if the arguments do not fit, `EvaluationError` if the computation fails; no
+  ///   shared variable has changed then.
+  @discardableResult
+  public func dynamicallyCall(
+    withKeywordArguments arguments: KeyValuePairs<String, any ArrayConvertible>
+  ) throws -> Output {
+    let positional = arguments.filter { $0.key.isEmpty }.map(\.value)
+    let keywords = arguments.filter { !$0.key.isEmpty }.map { ($0.key, $0.value) }
+    return assemble(try compiled.call(positional, keywords))
+  }
+
+  /// Calls the function with an array of arguments.
+  @discardableResult
+  public func call(_ arguments: [any ArrayConvertible]) throws -> Output {
+    assemble(try compiled.call(arguments, []))
+  }
+
+  /// The name: the one given, else the file and line where the function was compiled.
+  public var name: String { compiled.name }
+
+  /// The value that an input with a default has when it is left out.
+  public subscript(_ input: Variable) -> NDArray {
+    get throws { try compiled.defaultValue(of: input) }
+  }
+
+  /// Sets the value that an input with a default has when it is left out: for the next call, or for good if
+  /// the input has an update.
+  /// - Throws: `GraphError` if the value does not fit or the input has no default.
+  public func setDefault(_ value: any ArrayConvertible, of input: Variable) throws {
+    try compiled.setDefault(value, of: input)
+  }
+
+  /// Returns a function of the same graph with states of its own: inputs with updates go on from their
+  /// present values by themselves, and shared variables are exchanged as `swap` says.
+  ///
+  /// - Parameters:
+  ///   - swap: shared variables of this function with others of the same types.
+  ///   - deletingUpdates: whether the copy leaves shared variables as they are.
+  ///   - name: the copy's name.
+  /// - Throws: `GraphError` if a variable of `swap` is not part of the function, or types differ.
+  public func copy(
+    swapping swap: [SharedVariable: SharedVariable] = [:], deletingUpdates: Bool = false,
+    name: String? = nil
+  ) throws -> Function {
+    Function(
+      try compiled.copy(swapping: swap, deletingUpdates: deletingUpdates, name: name), assemble)
+  }
+
+  /// The shared variables that the function reads or changes.
+  public var shared: [SharedVariable] { compiled.shared }
+
+  /// The variables that the function computes, as it computes them: outputs first, then updates.
+  public var graph: [Variable] { compiled.graph.results }
+}
+
+/// Prints the graph that a function computes, with the nodes numbered in the order of execution.
+public func debugprint<Output>(
+  _ function: Function<Output>, depth: Int = -1, printType: Bool = false, ids: IDStyle = .letters,
+  stopOnName: Bool = false
+) {
+  print(
+    debugString(
+      function, depth: depth, printType: printType, ids: ids, stopOnName: stopOnName), terminator: "")
+}
+
+/// Returns what `debugprint` prints of a function.
+public func debugString<Output>(
+  _ function: Function<Output>, depth: Int = -1, printType: Bool = false, ids: IDStyle = .letters,
+  stopOnName: Bool = false
+) -> String {
+  debugString(
+    function.graph, depth: depth, printType: printType, ids: ids, stopOnName: stopOnName,
+    order: toposort(function.graph, blockers: Set(function.compiled.graph.inputs)))
+}
+
+/// Returns the graph that a function computes in the language of Graphviz.
+public func dot<Output>(_ function: Function<Output>) -> String { dot(function.graph) }

@@ -1,0 +1,178 @@
+import TheanoArrays
+import TheanoGraph
+import TheanoScan
+
+/// What `function` was asked for.
+struct FunctionRequest {
+  var inputs: [In]
+  var outputs: [Variable]
+  var updates: Updates
+  var givens: Givens
+  var noDefaultUpdates: NoDefaultUpdates
+  var onUnusedInput: OnUnusedInput
+  var allowInputDowncast: Bool?
+  var rebuildStrict: Bool
+  var name: String?
+  var mode: Mode?
+}
+
+/// The compiler, top to bottom: from a request to something that can be called.
+struct Pipeline {
+  /// Compiles a function.
+  /// - Throws: `GraphError`
+  static func compile(_ request: FunctionRequest) throws -> CompiledFunction {
+    let behaviour = try (request.mode ?? Configuration.current.mode.map(Mode.init) ?? .reference)
+      .behaviour()
+    try checkInputs(request.inputs)
+    var graph = try substituteGivens(in: request)
+    try addDefaultUpdates(to: &graph, except: request.noDefaultUpdates)
+    try addInputUpdates(to: &graph, request.inputs)
+    try checkUse(of: request.inputs, in: graph, request.onUnusedInput)
+    graph.results = try trimHistories(graph.results)
+    let program = try Program(inputs: graph.inputs, outputs: graph.results)
+    return try CompiledFunction(request, graph, program, behaviour)
+  }
+}
+
+/// The graph that a function computes.
+struct FunctionGraph {
+  /// The variables that stand for the arguments.
+  var inputs: [Variable]
+  /// How many of `results` are outputs; the expressions of `updated` follow, then those of inputs with updates.
+  var outputCount: Int
+  /// The outputs, then the new values.
+  var results: [Variable]
+  /// The shared variables with new values, in the order of their expressions in `results`.
+  var updated: [SharedVariable]
+}
+
+extension Pipeline {
+  /// Throws if something cannot be an input.
+  private static func checkInputs(_ inputs: [In]) throws {
+    var places: [Variable: Int] = [:]
+    for (index, input) in inputs.enumerated() {
+      let variable = input.variable
+      try variable.check()
+      if variable is SharedVariable {
+        throw GraphError(
+          .type,
+          "Cannot use a shared variable (\(variable)) as explicit input. Consider substituting a "
+            + "non-shared variable via the `givens` parameter.", site: variable.site)
+      }
+      if variable.constant != nil {
+        throw GraphError(.type, "Constants not allowed in param list: \(variable).")
+      }
+      if let first = places.updateValue(index, forKey: variable) {
+        throw GraphError(
+          .unusedInput,
+          "Variable \(variable) is used twice in inputs to theano.function, at indices \(first) and "
+            + "\(index).  This would result in values provided for it being ignored. Please do not "
+            + "duplicate variables in the inputs list.", site: variable.site)
+      }
+      if input.mutable && !input.borrow {
+        throw GraphError(.value, "An input with mutable: true cannot have borrow: false: \(variable).")
+      }
+    }
+  }
+
+  /// Returns the graph with the givens in place.
+  private static func substituteGivens(in request: FunctionRequest) throws -> FunctionGraph {
+    try request.updates.check()
+    let updates = request.updates.pairs
+    var results = request.outputs.map(\.strengthened)
+    for result in results { try result.check() }
+    for (shared, expression) in updates { results.append(try newValue(expression, of: shared)) }
+    var replacements: Replacements = [:]
+    for (variable, replacement) in request.givens.pairs {
+      try variable.check()
+      if request.inputs.contains(where: { $0.variable == variable }) {
+        throw GraphError(
+          .value,
+          "You are trying to replace variable '\(variable)' through the `givens` parameter, but this "
+            + "variable is an input to your function. Replacing inputs is currently forbidden because "
+            + "it has no effect.", site: variable.site)
+      }
+      let new = try request.rebuildStrict ? replacement.toVariable(like: variable) : loose(replacement)
+      try new.check()
+      replacements[variable] = new
+    }
+    results = try request.rebuildStrict
+      ? clone(results, replacing: replacements) : rebuild(results, replacing: replacements)
+    return FunctionGraph(
+      inputs: request.inputs.map(\.variable), outputCount: request.outputs.count, results: results,
+      updated: updates.map(\.0))
+  }
+
+  private static func loose(_ value: any VariableConvertible) throws -> Variable {
+    if let variable = value as? Variable { return variable }
+    guard let value = value as? any ArrayConvertible else { return try value.toVariable(like: 0) }
+    return try constant(value)
+  }
+
+  /// Returns the expression of a shared variable's new value, in its dtype if it is a literal.
+  private static func newValue(_ expression: Variable, of shared: SharedVariable) throws -> Variable {
+    try expression.check()
+    let value = try expression.toVariable(like: shared)
+    if value.type.isCompatible(with: shared.type) { return value }
+    throw GraphError(
+      .type,
+      "An update must have the same type as the original shared variable (shared_var=\(shared), "
+        + "shared_var.type=\(shared.type), update_val=\(value), update_val.type=\(value.type)).",
+      site: expression.site)
+  }
+
+  /// Adds the default updates of the shared variables that the graph reads, and of those they read.
+  private static func addDefaultUpdates(
+    to graph: inout FunctionGraph, except excluded: NoDefaultUpdates
+  ) throws {
+    var known = Set(graph.updated)
+    var searched = 0
+    while searched < graph.results.count {
+      let fresh = Array(graph.results[searched...])
+      searched = graph.results.count
+      for case let shared as SharedVariable in graphInputs(fresh, blockers: Set(graph.inputs)) {
+        guard let update = shared.defaultUpdate, !excluded.includes(shared),
+          known.insert(shared).inserted
+        else { continue }
+        graph.updated.append(shared)
+        graph.results.append(try newValue(update, of: shared))
+      }
+    }
+  }
+
+  /// Adds the expressions of inputs that keep a state.
+  private static func addInputUpdates(to graph: inout FunctionGraph, _ inputs: [In]) throws {
+    for input in inputs {
+      guard let update = input.update else { continue }
+      try update.check()
+      let value = try update.toVariable(like: input.variable)
+      if !value.type.isCompatible(with: input.variable.type) {
+        throw GraphError(
+          .type,
+          "Variable '\(input.variable)' has type \(input.variable.type) but an update of type "
+            + "\(value.type). The type of the update should be the same as the type of the variable.",
+          site: update.site)
+      }
+      graph.results.append(value)
+    }
+  }
+
+  /// Deals with inputs that nothing depends on.
+  private static func checkUse(
+    of inputs: [In], in graph: FunctionGraph, _ action: OnUnusedInput
+  ) throws {
+    if action == .ignore { return }
+    let used = Set(ancestors(graph.results, blockers: Set(graph.inputs)))
+    for (index, input) in inputs.enumerated() where !used.contains(input.variable) {
+      let error = GraphError(
+        .unusedInput,
+        "theano.function was asked to create a function computing outputs given certain inputs, but the "
+          + "provided input variable at index \(index) is not part of the computational graph needed to "
+          + "compute the outputs: \(input.variable).\nTo make this error into a warning, you can pass the "
+          + "parameter onUnusedInput: .warn to function. To disable it completely, use "
+          + "onUnusedInput: .ignore.", site: input.variable.site)
+      if action == .raise { throw error }
+      warn("\(error)")
+    }
+  }
+}
