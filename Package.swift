@@ -6,11 +6,19 @@ struct Stage {
   var folder: String
   var imports: [String] = []
   var external: [Target.Dependency] = []
-  var target: Target {
-    .target(
-      name: "Theano\(folder)",
-      dependencies: imports.map { .byName(name: "Theano\($0)") } + external,
+  /// Whether `Tests/<folder>Tests` exists.
+  var isTested = true
+
+  var name: String { folder == "Theano" ? "Theano" : "Theano\(folder)" }
+
+  var targets: [Target] {
+    let stage = Target.target(
+      name: name, dependencies: imports.map { .byName(name: "Theano\($0)") } + external,
       path: "Sources/\(folder)")
+    let tests = Target.testTarget(
+      name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"],
+      path: "Tests/\(folder)Tests")
+    return isTested ? [stage, tests] : [stage]
   }
 }
 
@@ -20,14 +28,20 @@ let numerics: [Target.Dependency] = [
 ]
 
 let stages = [
-  Stage(folder: "Arrays", external: numerics),
-  Stage(folder: "Graph", imports: ["Arrays"], external: ["CTheanoFrames"]),
+  // Numbers on the host: dtypes, arrays, printing, files.
+  Stage(folder: "Arrays", external: numerics, isTested: false),
+  // Types, variables, nodes, the protocol of operations, walks, printing, the reference evaluator.
+  Stage(folder: "Graph", imports: ["Arrays"], external: ["CTheanoFrames"], isTested: false),
+  // User expression → graph: a file for each operation or tight family.
   Stage(folder: "Ops", imports: ["Arrays", "Graph"], external: numerics),
-  Stage(folder: "Gradient", imports: ["Graph", "Ops"]),
 ]
 
 let package = Package(
   name: "Theano",
   dependencies: [.package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")],
-  targets: [.target(name: "CTheanoFrames", path: "Sources/CFrames")] + stages.map(\.target)
+  targets: [
+    // Walks the stack, to know the user's line.
+    .target(name: "CTheanoFrames", path: "Sources/CFrames"),
+    .target(name: "TestSupport", dependencies: ["TheanoArrays", "TheanoGraph", "TheanoOps"]),
+  ] + stages.flatMap(\.targets)
 )

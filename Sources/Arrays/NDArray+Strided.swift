@@ -88,3 +88,33 @@ extension NDArray {
     }
   }
 }
+
+extension NDArray {
+  /// Calls `body` for each run along the last axis of several strided views of one shape, with the place
+  /// of its first element and the distance between its elements in each, and their number.
+  package static func forEachRun(
+    shapes shape: [Int], strides: [[Int]],
+    _ body: (_ starts: [Int], _ steps: [Int], _ count: Int) -> Void
+  ) {
+    guard let length = shape.last else {
+      return body(strides.map { _ in 0 }, strides.map { _ in 1 }, 1)
+    }
+    if shape.contains(0) { return }
+    let steps = strides.map { $0[shape.count - 1] }
+    var index = [Int](repeating: 0, count: shape.count - 1)
+    var starts = strides.map { _ in 0 }
+    while true {
+      body(starts, steps, length)
+      var axis = shape.count - 2
+      while axis >= 0 {
+        index[axis] += 1
+        for k in strides.indices { starts[k] += strides[k][axis] }
+        if index[axis] < shape[axis] { break }
+        for k in strides.indices { starts[k] -= strides[k][axis] * shape[axis] }
+        index[axis] = 0
+        axis -= 1
+      }
+      if axis < 0 { return }
+    }
+  }
+}

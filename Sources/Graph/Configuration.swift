@@ -1,0 +1,48 @@
+import FoundationEssentials
+import TheanoArrays
+
+/// The settings that the environment variable `THEANO_FLAGS` holds, as in
+/// `THEANO_FLAGS='floatX=float32,mode=reference'`. It is read once.
+public struct Configuration: Sendable {
+  /// The dtype of float literals on their own and of results for which nothing else says one.
+  public var floatX: DType = .float64
+  /// The name of the compilation mode that `function` uses when it is given none.
+  public var mode: String?
+  /// What the flags say that this version does not know, as written.
+  public var unknownFlags: [String] = []
+
+  /// Creates the default settings.
+  public init() {}
+
+  /// Creates settings from the text of `THEANO_FLAGS`.
+  public init(flags: String) {
+    for flag in flags.split(separator: ",") {
+      let parts = flag.split(separator: "=", maxSplits: 1).map { $0.trimmed }
+      switch (parts.first, parts.last) {
+      case ("floatX", let value?): setFloatX(value, flag: String(flag))
+      case ("mode", let value?): mode = value
+      default: unknownFlags.append(String(flag))
+      }
+    }
+  }
+
+  private mutating func setFloatX(_ value: String, flag: String) {
+    if let dtype = DType(rawValue: value), dtype.isFloat {
+      floatX = dtype
+    } else {
+      unknownFlags.append(flag)
+    }
+  }
+
+  /// The settings in force: those of `THEANO_FLAGS` unless a task overrides them with
+  /// `Configuration.$current.withValue(…) { … }`.
+  @TaskLocal public static var current = Configuration(
+    flags: ProcessInfo.processInfo.environment["THEANO_FLAGS"] ?? "")
+}
+
+extension Substring {
+  /// This text without spaces at its ends.
+  fileprivate var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,156 @@
+import TheanoArrays
+
+/// A graph made ready for the reference evaluator: its nodes in order, each reading and writing numbered
+/// slots, each calling its operation's own `evaluate`.
+package final class Program: Sendable {
+  private struct Step: Sendable {
+    var call: Apply
+    var inputs: [Int]
+    var outputs: [Int]
+    /// The slots that no later step reads.
+    var dying: [Int]
+  }
+
+  /// The shared variables that the graph reads, in the order in which `run` takes their values.
+  package let shared: [SharedVariable]
+  private let inputSlots: [Int]
+  private let sharedSlots: [Int]
+  private let outputSlots: [Int]
+  private let constants: [(slot: Int, value: NDArray)]
+  private let steps: [Step]
+  private let slotCount: Int
+  private let producer: [Int?]
+  private let isLazy: Bool
+
+  /// Prepares the graph that computes `outputs` from `inputs`.
+  ///
+  /// - Throws: `GraphError` if an output carries an error, or if a variable is needed that is not among
+  ///   `inputs` and has no value.
+  /// - Complexity: O(nodes + edges)
+  package init(inputs: [Variable], outputs: [Variable]) throws {
+    for output in outputs { try output.check() }
+    var slots: [Variable: Int] = [:]
+    var shared: [SharedVariable] = []
+    var constants: [(slot: Int, value: NDArray)] = []
+    inputSlots = inputs.map { input in
+      let slot = slots.count
+      return slots.updateValue(slots[input] ?? slot, forKey: input) ?? slot
+    }
+
+    func slot(of variable: Variable, in reader: Apply?) throws -> Int {
+      if let slot = slots[variable] { return slot }
+      let slot = slots.count
+      if let value = variable.constant {
+        constants.append((slot, value))
+      } else if let variable = variable as? SharedVariable {
+        shared.append(variable)
+      } else {
+        throw Program.missing(variable, in: reader)
+      }
+      slots[variable] = slot
+      return slot
+    }
+
+    var steps: [Step] = []
+    for node in toposort(outputs, blockers: Set(inputs)) {
+      let reads = try node.inputs.map { try slot(of: $0, in: node) }
+      let writes = node.outputs.map { output in
+        let fresh = slots.count
+        if slots[output] == nil { slots[output] = fresh }
+        return slots[output] == fresh ? fresh : -1
+      }
+      steps.append(Step(call: node, inputs: reads, outputs: writes, dying: []))
+    }
+    outputSlots = try outputs.map { try slot(of: $0, in: nil) }
+    self.shared = shared
+    self.constants = constants
+    sharedSlots = shared.compactMap { slots[$0] }
+    slotCount = slots.count
+    isLazy = steps.contains { $0.call.op is any LazyOp }
+
+    var producer = [Int?](repeating: nil, count: slots.count)
+    for (index, step) in steps.enumerated() {
+      for slot in step.outputs where slot >= 0 { producer[slot] = index }
+    }
+    self.producer = producer
+    Program.markLastUses(in: &steps, keeping: Set(outputSlots))
+    self.steps = steps
+  }
+
+  private static func markLastUses(in steps: inout [Step], keeping kept: Set<Int>) {
+    var seen = kept
+    for index in steps.indices.reversed() {
+      let step = steps[index]
+      steps[index].dying = Set(step.inputs + step.outputs).filter {
+        $0 >= 0 && seen.insert($0).inserted
+      }
+    }
+  }
+
+  private static func missing(_ variable: Variable, in reader: Apply?) -> GraphError {
+    let name = variable.name.map { "'\($0)'" } ?? "\(variable)"
+    let use = reader.map { ", used to compute \($0)," } ?? ""
+    return GraphError(
+      .missingInput,
+      "Input \(name) of the graph\(use) was not provided and not given a value.",
+      site: variable.site)
+  }
+
+  /// Computes the outputs.
+  ///
+  /// - Parameters:
+  ///   - inputs: the values of the inputs, in order.
+  ///   - sharedValues: the values of `shared`, in order.
+  /// - Throws: `EvaluationError`
+  package func run(_ inputs: [NDArray], shared sharedValues: [NDArray]) throws -> [NDArray] {
+    var slots = [NDArray?](repeating: nil, count: slotCount)
+    for (slot, value) in constants { slots[slot] = value }
+    for (slot, value) in zip(sharedSlots, sharedValues) { slots[slot] = value }
+    for (slot, value) in zip(inputSlots, inputs) { slots[slot] = value }
+    if isLazy { try runOnDemand(&slots) } else { try runInOrder(&slots) }
+    return outputSlots.compactMap { slots[$0] }
+  }
+
+  private func runInOrder(_ slots: inout [NDArray?]) throws {
+    for step in steps {
+      let values = step.inputs.compactMap { slots[$0] }
+      let results: [NDArray]
+      do {
+        results = try step.call.op.evaluate(values, step.call)
+      } catch {
+        throw EvaluationError.locating(error, call: step.call, inputs: values)
+      }
+      for (slot, result) in zip(step.outputs, results) where slot >= 0 { slots[slot] = result }
+      for slot in step.dying { slots[slot] = nil }
+    }
+  }
+
+  /// Computes what the outputs need, and of lazy operations' operands only those they ask for.
+  private func runOnDemand(_ slots: inout [NDArray?]) throws {
+    var stack = outputSlots.reversed().compactMap { producer[$0] }
+    while let index = stack.last {
+      let step = steps[index]
+      if step.outputs.allSatisfy({ $0 < 0 || slots[$0] != nil }) {
+        stack.removeLast()
+        continue
+      }
+      let available = step.inputs.map { slots[$0] }
+      do {
+        let lazy = step.call.op as? any LazyOp
+        let needed =
+          try lazy?.demand(available) ?? available.indices.filter { available[$0] == nil }
+        if needed.isEmpty {
+          let results =
+            try lazy?.evaluateLazily(available, step.call)
+            ?? step.call.op.evaluate(available.compactMap { $0 }, step.call)
+          for (slot, result) in zip(step.outputs, results) where slot >= 0 { slots[slot] = result }
+          stack.removeLast()
+        } else {
+          stack.append(contentsOf: needed.compactMap { producer[step.inputs[$0]] })
+        }
+      } catch {
+        throw EvaluationError.locating(error, call: step.call, inputs: available.compactMap { $0 })
+      }
+    }
+  }
+}

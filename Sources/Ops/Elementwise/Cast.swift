@@ -1,0 +1,53 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Returns `x` converted to `dtype`; `x` itself if that is its dtype.
+///
+/// Floats truncate towards zero on the way to integers, integers wrap. Casting complex to real is an error,
+/// as in Theano: take `real`, `imag`, `angle` or `abs`.
+public func cast(_ x: Variable, _ dtype: DType) -> Variable {
+  if x.dtype == dtype && !x.type.isWeak || x.error != nil { return x }
+  if x.type.isWeak, let value = x.constant, x.ndim == 0 {
+    return Variable(constant: value.cast(to: dtype), site: .capture())
+  }
+  return .apply(Cast(target: dtype), [x])
+}
+
+extension Variable {
+  /// This variable converted to `dtype`; see `cast`.
+  public func astype(_ dtype: DType) -> Variable { cast(self, dtype) }
+}
+
+/// Conversion to another dtype.
+struct Cast: Op, SampledOp {
+  let target: DType
+
+  var name: String { "cast" }
+  var debugName: String { "Elemwise{Cast{\(target)},no_inplace}" }
+
+  func infer(_ x: [Variable]) throws -> [TensorType] {
+    if x[0].dtype.isComplex && !target.isComplex {
+      throw GraphError(
+        .type,
+        "Casting from complex to real is ambiguous: consider real(), imag(), angle() or abs().")
+    }
+    return [x[0].type.with(dtype: target)]
+  }
+
+  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] { [x[0].cast(to: target)] }
+
+  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+    guard target.isContinuous, call.inputs[0].dtype.isContinuous else { return [nil] }
+    return [dy[0].map { cast($0, call.inputs[0].dtype) }]
+  }
+
+  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+    [target.isContinuous ? dx[0].map { cast($0, target) } : nil]
+  }
+
+  func description(_ x: [String], _ call: Apply) -> String { "\(target)(\(x[0]))" }
+
+  var examples: [OpExample] {
+    [OpExample("cast", [.init([.n, .m])]) { .apply(Cast(target: .float64), [$0[0]]) }]
+  }
+}

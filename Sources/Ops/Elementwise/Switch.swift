@@ -1,0 +1,32 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Returns `a` where `condition` is true (not zero), else `b`, element by element. Both are computed;
+/// `ifelse` computes only one, for a single condition.
+///
+/// The gradient of the side not taken is zero, also where its value is not a number.
+public func `switch`(_ condition: Variable, _ a: Variable, _ b: Variable) -> Variable {
+  elementwise(Switch(), condition, a, b)
+}
+
+/// Returns `a` where `condition` is true, else `b`: the same as `switch`.
+public func `where`(_ condition: Variable, _ a: Variable, _ b: Variable) -> Variable {
+  elementwise(Switch(), condition, a, b)
+}
+
+/// One of two operands, by a condition.
+struct Switch: ScalarOp {
+  let name = "switch"
+  let domains = [-2.0...2.0, -2.0...2.0, -2.0...2.0]
+  var kernel: ScalarKernel {
+    .init(
+      real: .ternary { $0 != 0 ? $1 : $2 }, integer: .ternary { $0 != 0 ? $1 : $2 },
+      complex: .ternary { $0 != .zero ? $1 : $2 })
+  }
+  func outputDType(_ x: [DType]) throws -> DType { DType.promote(x[1], x[2]) }
+  func literalOperands(_ count: Int) -> Range<Int> { 1..<3 }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    let zero = dy.zerosLike()
+    return [nil, `switch`(x[0], dy, zero), `switch`(x[0], zero, dy)]
+  }
+}

@@ -1,0 +1,4 @@
+/// The reductions, sorts and row-wise operations.
+package let reduceCatalogue: [any SampledOp] = [
+  Sum(axes: nil)
+]
