@@ -34,14 +34,19 @@ let stages = [
   Stage(folder: "Graph", imports: ["Arrays"], external: ["CTheanoFrames"], isTested: false),
   // User expression → graph: a file for each operation or tight family.
   Stage(folder: "Ops", imports: ["Arrays", "Graph"], external: numerics),
+  // Graph → graph: reverse and forward mode.
+  Stage(folder: "Gradient", imports: ["Arrays", "Graph", "Ops"]),
 ]
 
 let package = Package(
   name: "Theano",
   dependencies: [.package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")],
   targets: [
+    .executableTarget(name: "scratch", dependencies: ["TheanoGradient"], path: "Examples/scratch"),
     // Walks the stack, to know the user's line.
     .target(name: "CTheanoFrames", path: "Sources/CFrames"),
-    .target(name: "TestSupport", dependencies: ["TheanoArrays", "TheanoGraph", "TheanoOps"]),
+    .target(
+      name: "TestSupport", dependencies: ["TheanoArrays", "TheanoGraph", "TheanoOps"],
+      path: "Tests/TestSupport"),
   ] + stages.flatMap(\.targets)
 )

@@ -75,6 +75,10 @@ private struct TreePrinter {
     var level: Int
   }
 
+  /// The depth beyond which a line says its depth instead of showing it, so that the text of a chain is not
+  /// quadratic in its length.
+  private static let deepest = 60
+
   /// Prints a variable behind `first`, and what is below it behind `rest`.
   mutating func print(_ variable: Variable, first: String, rest: String) {
     var pending = [Line(variable: variable, first: first, rest: rest, level: 1)]
@@ -85,10 +89,10 @@ private struct TreePrinter {
       if stopOnName && line.variable.name != nil || depth >= 0 && line.level >= depth { continue }
       for (index, input) in owner.inputs.enumerated().reversed() {
         let isLast = index == owner.inputs.count - 1
-        pending.append(
-          Line(
-            variable: input, first: line.rest + " |", rest: line.rest + (isLast ? "  " : " |"),
-            level: line.level + 1))
+        let level = line.level + 1
+        let rest = level > TreePrinter.deepest ? " …\(level)" : line.rest + (isLast ? "  " : " |")
+        let first = level > TreePrinter.deepest ? rest + " |" : line.rest + " |"
+        pending.append(Line(variable: input, first: first, rest: rest, level: level))
       }
     }
   }

@@ -106,7 +106,10 @@ package struct Elementwise<Scalar: ScalarOp>: Op {
       return call.inputs.map { _ in nil }
     }
     let terms = scalar.pullback(call.inputs, call.outputs[0], dy)
-    return zip(call.inputs, terms).map { x, term in term.map { $0.summedToBroadcast(of: x) } }
+    return zip(call.inputs, terms).map { x, term in
+      // Nothing is differentiated with respect to a literal.
+      x.type.isWeak ? nil : term.map { $0.summedToBroadcast(of: x) }
+    }
   }
 
   /// Each element depends on the operands' elements at its own place, so that the pullback's factors, times

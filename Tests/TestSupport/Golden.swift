@@ -13,9 +13,9 @@ package struct GoldenFile: Decodable {
 
   /// The bytes of `Tests/Golden/<name>`.
   package static func data(_ name: String) throws -> Data {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    return try Data(contentsOf: root.appendingPathComponent("Tests/Golden/\(name)"))
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try Data(contentsOf: tests.appendingPathComponent("Golden/\(name)"))
   }
 }
 

@@ -1,0 +1,55 @@
+/// Real numbers uniform in [low, high), or `low` itself if the two are equal.
+///
+/// The words are the first 64 bits of the element's block; 53 of them count.
+public struct UniformSampler: Sampler {
+  /// The least value, included.
+  public let low: Double
+  /// The end of the interval, excluded.
+  public let high: Double
+
+  /// Creates draws on the interval from `low` to `high`.
+  ///
+  /// - Throws: ``RandomError/interval(_:low:high:)`` if `low > high` or `high - low` is not
+  ///   finite.
+  public init(low: Double = 0, high: Double = 1) throws(RandomError) {
+    guard low <= high, (high - low).isFinite else {
+      throw .interval("uniform", low: low, high: high)
+    }
+    self.low = low
+    self.high = high
+  }
+
+  /// Returns `fma(u, high - low, low)` with `u` in [0, 1); rounding up to `high` is prevented.
+  public func sample(_ stream: inout ElementStream) -> Double {
+    let value = low.addingProduct(stream.nextUnit(), high - low)
+    return value < high || low == high ? value : high.nextDown
+  }
+}
+
+/// Float32 numbers uniform in [low, high), or `low` itself if the two are equal.
+///
+/// The word is the first 32 bits of the element's block; 24 of them count.
+public struct UniformFloatSampler: Sampler {
+  /// The least value, included.
+  public let low: Float
+  /// The end of the interval, excluded.
+  public let high: Float
+
+  /// Creates draws on the interval from `low` to `high`.
+  ///
+  /// - Throws: ``RandomError/interval(_:low:high:)`` if `low > high` or `high - low` is not
+  ///   finite.
+  public init(low: Float = 0, high: Float = 1) throws(RandomError) {
+    guard low <= high, (high - low).isFinite else {
+      throw .interval("uniform", low: Double(low), high: Double(high))
+    }
+    self.low = low
+    self.high = high
+  }
+
+  /// Returns `fma(u, high - low, low)` with `u` in [0, 1); rounding up to `high` is prevented.
+  public func sample(_ stream: inout ElementStream) -> Float {
+    let value = low.addingProduct(stream.nextUnitFloat(), high - low)
+    return value < high || low == high ? value : high.nextDown
+  }
+}
