@@ -21,6 +21,7 @@ import TheanoArrays
     #expect(error { try a.squeezed(axis: 0) }?.kind == .shape)
     #expect(error { try a.expandedDims(axis: 4) }?.kind == .index)
     #expect(try NDArray([1, 2]).broadcasted(to: [2, 2]).elements() == [1, 2, 1, 2])
+    #expect(error { try NDArray(1).broadcasted(to: [1 << 58]) }?.kind == .memory)
     #expect(error { try a.broadcasted(to: [3]) }?.kind == .shape)
     #expect(error { try a.broadcasted(to: [2, -3]) }?.kind == .shape)
   }
