@@ -77,10 +77,10 @@ extension NDArray {
 
   /// Returns this array repeated along axes of length 1, and along new first axes, to `target`.
   ///
-  /// - Throws: `ArrayError` if another axis has not the length of its counterpart.
+  /// - Throws: `ArrayError` if another axis has not the length of its counterpart, or the result is too
+  ///   large.
   /// - Complexity: O(`count` of the result)
   public func broadcasted(to target: [Int]) throws -> NDArray {
-    _ = try NDArray.checkedCount(target, dtype: dtype)
     let missing = target.count - ndim
     let fits =
       missing >= 0
@@ -92,6 +92,9 @@ extension NDArray {
         .shape,
         "an array of shape \(shapeText(shape)) cannot be broadcast to \(shapeText(target))")
     }
-    return broadcast(to: target)
+    if target == shape { return self }
+    let result = try NDArray(checked: target, dtype: dtype, zeroed: false)
+    copyStrided(strides: NDArray.broadcastStrides(of: shape, to: target), offset: 0, to: result)
+    return result
   }
 }

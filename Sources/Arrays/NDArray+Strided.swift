@@ -7,13 +7,23 @@ extension NDArray {
   ///
   /// - Complexity: O(count of the result)
   package func strided(shape: [Int], strides: [Int], offset: Int) -> NDArray {
-    let result = NDArray(zeros: shape, dtype: dtype)
-    NDArray.forEachRun(shape: shape, strides: strides, offset: offset) { start, step, length, at in
+    let result = NDArray(unfilled: shape, dtype: dtype)
+    copyStrided(strides: strides, offset: offset, to: result)
+    return result
+  }
+
+  /// Overwrites `result`, which no one else has seen yet, with the elements at
+  /// `offset + Σ i[k]·strides[k]` of this array, where `i` runs over the shape of `result`.
+  ///
+  /// - Complexity: O(count of the result)
+  func copyStrided(strides: [Int], offset: Int, to result: NDArray) {
+    NDArray.forEachRun(shape: result.shape, strides: strides, offset: offset) {
+      start, step, length, at in
       copyRun(
         from: storage.bytes + start * dtype.size, step: step, count: length,
         to: result.storage.bytes + at * dtype.size)
     }
-    return result
+    withExtendedLifetime((self, result)) {}
   }
 
   /// Copies `count` elements at distances of `step` elements to consecutive places.
@@ -38,14 +48,18 @@ extension NDArray {
     }
   }
 
-  /// Calls `body` for each run along the last axis of a strided view, with the place of its first
-  /// element, the distance between its elements, their number, and its place in the dense result.
+  /// Calls `body` for each run of elements at equal distances in a strided view, in row-major order,
+  /// with the place of its first element, the distance between its elements, their number, and its
+  /// place in the dense result.
+  ///
+  /// Axes that continue each other make one run: a dense view is a single one.
   package static func forEachRun(
     shape: [Int], strides: [Int], offset: Int,
     _ body: (_ start: Int, _ step: Int, _ count: Int, _ at: Int) -> Void
   ) {
-    guard let length = shape.last, let step = strides.last else { return body(offset, 1, 1, 0) }
     if shape.contains(0) { return }
+    let (shape, strides) = merged(shape, strides)
+    guard let length = shape.last, let step = strides.last else { return body(offset, 1, 1, 0) }
     var index = [Int](repeating: 0, count: shape.count - 1)
     var start = offset
     var at = 0
@@ -63,6 +77,22 @@ extension NDArray {
       }
       if axis < 0 { return }
     }
+  }
+
+  /// Returns the axes of a view without those of length 1, and with neighbours merged if the outer one
+  /// goes on where the inner one ends.
+  private static func merged(_ shape: [Int], _ strides: [Int]) -> (shape: [Int], strides: [Int]) {
+    var result: (shape: [Int], strides: [Int]) = ([], [])
+    for (length, stride) in zip(shape, strides) where length != 1 {
+      if let last = result.strides.indices.last, result.strides[last] == stride * length {
+        result.shape[last] *= length
+        result.strides[last] = stride
+      } else {
+        result.shape.append(length)
+        result.strides.append(stride)
+      }
+    }
+    return result
   }
 
   /// Returns this array with its axes in another order: axis `k` of the result is `axes[k]` of this.

@@ -98,7 +98,8 @@ def zipped(method, comment=b"", **files):
     with zipfile.ZipFile(file, "w", method) as z:
         z.comment = comment
         for name, data in files.items():
-            z.writestr(name, data)
+            # Without a date, so that the file comes out the same at every run.
+            z.writestr(zipfile.ZipInfo(name), data, method)
     return file.getvalue()
 
 
