@@ -42,8 +42,3 @@ public struct EvaluationError: Error, Sendable, CustomStringConvertible {
     return text + "\n  built at \(site)"
   }
 }
-
-/// Returns `shape` as a tuple, as Python writes one: `(3,)`, `(2, 3)`, `()`.
-package func shapeText(_ shape: [Int]) -> String {
-  "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")")
-}

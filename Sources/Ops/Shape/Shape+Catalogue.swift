@@ -1,4 +1,6 @@
 /// The operations on shapes, layout, creation and products.
 package let shapeCatalogue: [any SampledOp] = [
-  DimShuffle(pattern: [])
+  DimShuffle(pattern: []), Shape(), LengthOfAxis(axis: 0), MakeVector(), Reshape(ndim: 2),
+  SpecifyShape(given: [true]), Split(axis: 0, count: 2), Join(axis: 0), Alloc(),
+  ARange(dtype: .float64), Eye(dtype: .float64), Dot(), BatchedDot(),
 ]
