@@ -42,7 +42,6 @@ let package = Package(
   name: "Theano",
   dependencies: [.package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")],
   targets: [
-    .executableTarget(name: "scratch", dependencies: ["TheanoGradient"], path: "Examples/scratch"),
     // Walks the stack, to know the user's line.
     .target(name: "CTheanoFrames", path: "Sources/CFrames"),
     .target(

@@ -110,13 +110,12 @@ package final class Program: Sendable {
     for (slot, value) in constants { slots[slot] = value }
     for (slot, value) in zip(sharedSlots, sharedValues) { slots[slot] = value }
     for (slot, value) in zip(inputSlots, inputs) { slots[slot] = value }
-    let check: @Sendable ([NDArray]) throws -> Void = guardingNaN ? Program.requireFinite : { _ in }
-    if isLazy { try runOnDemand(&slots, check) } else { try runInOrder(&slots, check) }
+    if isLazy { try runOnDemand(&slots, guardingNaN) } else { try runInOrder(&slots, guardingNaN) }
     return outputSlots.compactMap { slots[$0] }
   }
 
   /// Throws if an element of `results` is not finite.
-  @Sendable private static func requireFinite(_ results: [NDArray]) throws {
+  private static func requireFinite(_ results: [NDArray]) throws {
     for result in results where result.dtype.isContinuous {
       let values = result.complexes
       let nans = values.count { $0.rawStorage.x.isNaN || $0.rawStorage.y.isNaN }
@@ -129,15 +128,13 @@ package final class Program: Sendable {
     }
   }
 
-  private func runInOrder(
-    _ slots: inout [NDArray?], _ check: @Sendable ([NDArray]) throws -> Void
-  ) throws {
+  private func runInOrder(_ slots: inout [NDArray?], _ guardingNaN: Bool) throws {
     for step in steps {
       let values = step.inputs.compactMap { slots[$0] }
       let results: [NDArray]
       do {
         results = try step.call.op.evaluate(values, step.call)
-        try check(results)
+        if guardingNaN { try Program.requireFinite(results) }
       } catch {
         throw EvaluationError.locating(error, call: step.call, inputs: values)
       }
@@ -148,7 +145,7 @@ package final class Program: Sendable {
 
   /// Computes what the outputs need, and of lazy operations' operands only those they ask for.
   private func runOnDemand(
-    _ slots: inout [NDArray?], _ check: @Sendable ([NDArray]) throws -> Void
+    _ slots: inout [NDArray?], _ guardingNaN: Bool
   ) throws {
     var stack = outputSlots.reversed().compactMap { producer[$0] }
     while let index = stack.last {
@@ -166,7 +163,7 @@ package final class Program: Sendable {
           let results =
             try lazy?.evaluateLazily(available, step.call)
             ?? step.call.op.evaluate(available.compactMap { $0 }, step.call)
-          try check(results)
+          if guardingNaN { try Program.requireFinite(results) }
           for (slot, result) in zip(step.outputs, results) where slot >= 0 { slots[slot] = result }
           stack.removeLast()
         } else {

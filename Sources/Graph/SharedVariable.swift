@@ -5,10 +5,13 @@ import TheanoArrays
 public class SharedVariable: Variable, @unchecked Sendable {
   /// The value and its locks.
   package let container: SharedContainer
+  /// The body of a loop in which the variable was made, if it was.
+  package let scope: ScanScope?
 
   /// Creates a shared variable. Lengths of 1 do not broadcast unless `type` says so.
   package init(_ value: NDArray, type: TensorType, name: String?, site: Site) {
     container = SharedContainer(value)
+    scope = ScanScope.current
     super.init(type, .shared, name: name, site: site)
   }
 
