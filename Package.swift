@@ -36,6 +36,8 @@ let stages = [
   Stage(folder: "Ops", imports: ["Arrays", "Graph"], external: numerics),
   // Graph → graph: reverse and forward mode.
   Stage(folder: "Gradient", imports: ["Arrays", "Graph", "Ops"]),
+  // User expression → graph: loops, with their gradient; Jacobians, which are loops.
+  Stage(folder: "Scan", imports: ["Arrays", "Graph", "Ops", "Gradient"]),
 ]
 
 let package = Package(

@@ -75,7 +75,7 @@ __attribute__((noinline)) int theano_capture_frames(uintptr_t *out, int max) {
 
 __attribute__((noinline)) struct theano_frames theano_frames_here(void) {
   struct theano_frames here = {{0}};
-  walk((uintptr_t)__builtin_frame_address(0), here.words, 8);
+  walk((uintptr_t)__builtin_frame_address(0), here.words, 12);
   return here;
 }
 

@@ -21,7 +21,8 @@ public func rop(
 ) throws -> [Variable] {
   if wrt.count != evalPoints.count {
     throw GraphError(
-      .value, "rop needs an eval point for each wrt: \(wrt.count) and \(evalPoints.count) are given.")
+      .value,
+      "rop needs an eval point for each wrt: \(wrt.count) and \(evalPoints.count) are given.")
   }
   for (index, (variable, point)) in zip(wrt, evalPoints).enumerated() {
     try variable.check()
@@ -44,7 +45,9 @@ public func rop(
       .disconnectedInput,
       "rop was asked for the derivative of a variable that does not depend on wrt: \(variable)",
       site: variable.site)
-    if pass.reached.contains(variable) || disconnectedOutputs == .ignore { return variable.zeroGradient }
+    if pass.reached.contains(variable) || disconnectedOutputs == .ignore {
+      return variable.zeroGradient
+    }
     if disconnectedOutputs == .raise { throw error }
     warn("\(error)")
     return variable.zeroGradient

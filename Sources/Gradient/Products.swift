@@ -24,7 +24,9 @@ public func lop(
       .value, "lop needs an eval point for each f: \(f.count) and \(evalPoints.count) are given.")
   }
   var known: Replacements = [:]
-  for (variable, point) in zip(f, evalPoints) { known[variable] = known[variable].map { $0 + point } ?? point }
+  for (variable, point) in zip(f, evalPoints) {
+    known[variable] = known[variable].map { $0 + point } ?? point
+  }
   return try grad(
     nil, wrt: wrt, considerConstant: considerConstant, disconnectedInputs: disconnectedInputs,
     knownGrads: known)
@@ -47,7 +49,8 @@ public func hessianVectorProduct(
 ) throws -> [Variable] {
   if wrt.count != vectors.count {
     throw GraphError(
-      .value, "hessianVectorProduct needs a vector for each wrt: \(wrt.count) and \(vectors.count).")
+      .value, "hessianVectorProduct needs a vector for each wrt: \(wrt.count) and \(vectors.count)."
+    )
   }
   let gradients = try grad(cost, wrt: wrt)
   return try lop(gradients, wrt: wrt, evalPoints: vectors, disconnectedInputs: .ignore)

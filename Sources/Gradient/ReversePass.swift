@@ -30,7 +30,8 @@ struct ReversePass {
     var nodes: Set<Apply> = []
     for node in order {
       for index in node.inputs.indices where variables.contains(node.inputs[index]) {
-        for output in node.outputTypes.indices where node.op.isConnected(input: index, output: output) {
+        for output in node.outputTypes.indices
+        where node.op.isConnected(input: index, output: output) {
           nodes.insert(node)
           variables.insert(node.output(output))
         }
@@ -76,7 +77,19 @@ struct ReversePass {
   }
 
   private mutating func add(_ term: Variable, to variable: Variable) {
-    let typed = term.dtype == variable.dtype || !variable.dtype.isContinuous ? term : cast(term, variable.dtype)
+    let typed =
+      term.dtype == variable.dtype || !variable.dtype.isContinuous
+      ? term : cast(term, variable.dtype)
     gradients[variable] = gradients[variable].map { $0 + typed } ?? typed
   }
+}
+
+/// Returns the gradients with respect to `targets`, given those with respect to other variables; nil for zero.
+///
+/// - Throws: `GraphError`
+package func reverseGradients(
+  from starts: [(Variable, Variable)], to targets: [Variable]
+) throws -> [Variable?] {
+  let pass = try ReversePass(from: starts, to: targets, stoppingAt: [])
+  return targets.map { pass.gradient($0) }
 }

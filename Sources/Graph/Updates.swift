@@ -1,5 +1,6 @@
 /// New values for shared variables, as expressions: `[(state, state + 1)]` or `[state: state + 1]`.
-public struct Updates: Sendable, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, Sequence {
+public struct Updates: Sendable, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, Sequence
+{
   /// The shared variables with the expressions of their new values, in the order in which they were added.
   public private(set) var pairs: [(SharedVariable, Variable)] = []
   /// The first shared variable that was given two expressions.
@@ -40,7 +41,9 @@ public struct Updates: Sendable, ExpressibleByArrayLiteral, ExpressibleByDiction
   public static func += (a: inout Updates, b: Updates) { a = a + b }
 
   /// The pairs, in order.
-  public func makeIterator() -> IndexingIterator<[(SharedVariable, Variable)]> { pairs.makeIterator() }
+  public func makeIterator() -> IndexingIterator<[(SharedVariable, Variable)]> {
+    pairs.makeIterator()
+  }
 
   /// Throws if a shared variable has two expressions.
   package func check() throws {

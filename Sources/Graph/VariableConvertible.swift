@@ -12,7 +12,8 @@ extension Variable: VariableConvertible {
   public func toVariable(like model: Variable) throws -> Variable {
     guard type.isWeak, let constant, !model.type.isWeak else { return self }
     let origin = HostValue.Origin.scalar
-    let value = try InputFilter(type: model.type).convert(HostValue(array: constant, origin: origin))
+    let value = try InputFilter(type: model.type).convert(
+      HostValue(array: constant, origin: origin))
     return Variable(constant: value, site: site)
   }
 }

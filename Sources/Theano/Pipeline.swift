@@ -70,7 +70,8 @@ extension Pipeline {
             + "duplicate variables in the inputs list.", site: variable.site)
       }
       if input.mutable && !input.borrow {
-        throw GraphError(.value, "An input with mutable: true cannot have borrow: false: \(variable).")
+        throw GraphError(
+          .value, "An input with mutable: true cannot have borrow: false: \(variable).")
       }
     }
   }
@@ -92,11 +93,13 @@ extension Pipeline {
             + "variable is an input to your function. Replacing inputs is currently forbidden because "
             + "it has no effect.", site: variable.site)
       }
-      let new = try request.rebuildStrict ? replacement.toVariable(like: variable) : loose(replacement)
+      let new =
+        try request.rebuildStrict ? replacement.toVariable(like: variable) : loose(replacement)
       try new.check()
       replacements[variable] = new
     }
-    results = try request.rebuildStrict
+    results =
+      try request.rebuildStrict
       ? clone(results, replacing: replacements) : rebuild(results, replacing: replacements)
     return FunctionGraph(
       inputs: request.inputs.map(\.variable), outputCount: request.outputs.count, results: results,
@@ -110,7 +113,8 @@ extension Pipeline {
   }
 
   /// Returns the expression of a shared variable's new value, in its dtype if it is a literal.
-  private static func newValue(_ expression: Variable, of shared: SharedVariable) throws -> Variable {
+  private static func newValue(_ expression: Variable, of shared: SharedVariable) throws -> Variable
+  {
     try expression.check()
     let value = try expression.toVariable(like: shared)
     if value.type.isCompatible(with: shared.type) { return value }

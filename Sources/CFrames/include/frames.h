@@ -14,12 +14,12 @@
 /// Returns 0 on a processor or a system where the layout of frames is not known.
 int theano_capture_frames(uintptr_t *_Nonnull out, int max);
 
-/// Eight return addresses, zero from the end of the stack on.
+/// Twelve return addresses, zero from the end of the stack on.
 struct theano_frames {
-  uintptr_t words[8];
+  uintptr_t words[12];
 };
 
-/// Returns the innermost eight addresses of `theano_capture_frames`, by value: Swift then needs no
+/// Returns the innermost twelve addresses of `theano_capture_frames`, by value: Swift then needs no
 /// closures around a pointer, whose frames would fill the answer in a debug build.
 struct theano_frames theano_frames_here(void);
 

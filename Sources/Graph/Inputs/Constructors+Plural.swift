@@ -16,14 +16,16 @@ extension String: VariableName {
 }
 
 /// Returns new scalars of `floatX` with the given names, as a tuple.
-public func scalars<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func scalars<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made)
+{
   (repeat (each names).make { scalar($0) })
 }
 /// Returns `count` new scalars of `floatX` without names.
 public func scalars(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in scalar() } }
 
 /// Returns new vectors of `floatX` with the given names, as a tuple.
-public func vectors<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func vectors<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made)
+{
   (repeat (each names).make { vector($0) })
 }
 /// Returns `count` new vectors of `floatX` without names.
@@ -44,35 +46,45 @@ public func cols<each Name: VariableName>(_ names: repeat each Name) -> (repeat 
 public func cols(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in col() } }
 
 /// Returns new matrices of `floatX` with the given names, as a tuple.
-public func matrices<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func matrices<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { matrix($0) })
 }
 /// Returns `count` new matrices of `floatX` without names.
 public func matrices(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in matrix() } }
 
 /// Returns new tensor3s of `floatX` with the given names, as a tuple.
-public func tensor3s<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func tensor3s<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { tensor3($0) })
 }
 /// Returns `count` new tensor3s of `floatX` without names.
 public func tensor3s(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in tensor3() } }
 
 /// Returns new tensor4s of `floatX` with the given names, as a tuple.
-public func tensor4s<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func tensor4s<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { tensor4($0) })
 }
 /// Returns `count` new tensor4s of `floatX` without names.
 public func tensor4s(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in tensor4() } }
 
 /// Returns new scalars of dtype float32 with the given names, as a tuple.
-public func fscalars<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func fscalars<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { fscalar($0) })
 }
 /// Returns `count` new scalars of dtype float32 without names.
 public func fscalars(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in fscalar() } }
 
 /// Returns new vectors of dtype float32 with the given names, as a tuple.
-public func fvectors<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func fvectors<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { fvector($0) })
 }
 /// Returns `count` new vectors of dtype float32 without names.
@@ -93,35 +105,45 @@ public func fcols<each Name: VariableName>(_ names: repeat each Name) -> (repeat
 public func fcols(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in fcol() } }
 
 /// Returns new matrices of dtype float32 with the given names, as a tuple.
-public func fmatrices<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func fmatrices<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { fmatrix($0) })
 }
 /// Returns `count` new matrices of dtype float32 without names.
 public func fmatrices(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in fmatrix() } }
 
 /// Returns new tensor3s of dtype float32 with the given names, as a tuple.
-public func ftensor3s<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func ftensor3s<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { ftensor3($0) })
 }
 /// Returns `count` new tensor3s of dtype float32 without names.
 public func ftensor3s(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in ftensor3() } }
 
 /// Returns new tensor4s of dtype float32 with the given names, as a tuple.
-public func ftensor4s<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func ftensor4s<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { ftensor4($0) })
 }
 /// Returns `count` new tensor4s of dtype float32 without names.
 public func ftensor4s(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in ftensor4() } }
 
 /// Returns new scalars of dtype float64 with the given names, as a tuple.
-public func dscalars<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func dscalars<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { dscalar($0) })
 }
 /// Returns `count` new scalars of dtype float64 without names.
 public func dscalars(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in dscalar() } }
 
 /// Returns new vectors of dtype float64 with the given names, as a tuple.
-public func dvectors<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func dvectors<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { dvector($0) })
 }
 /// Returns `count` new vectors of dtype float64 without names.
@@ -142,35 +164,45 @@ public func dcols<each Name: VariableName>(_ names: repeat each Name) -> (repeat
 public func dcols(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in dcol() } }
 
 /// Returns new matrices of dtype float64 with the given names, as a tuple.
-public func dmatrices<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func dmatrices<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { dmatrix($0) })
 }
 /// Returns `count` new matrices of dtype float64 without names.
 public func dmatrices(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in dmatrix() } }
 
 /// Returns new tensor3s of dtype float64 with the given names, as a tuple.
-public func dtensor3s<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func dtensor3s<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { dtensor3($0) })
 }
 /// Returns `count` new tensor3s of dtype float64 without names.
 public func dtensor3s(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in dtensor3() } }
 
 /// Returns new tensor4s of dtype float64 with the given names, as a tuple.
-public func dtensor4s<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func dtensor4s<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { dtensor4($0) })
 }
 /// Returns `count` new tensor4s of dtype float64 without names.
 public func dtensor4s(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in dtensor4() } }
 
 /// Returns new scalars of dtype int32 with the given names, as a tuple.
-public func iscalars<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func iscalars<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { iscalar($0) })
 }
 /// Returns `count` new scalars of dtype int32 without names.
 public func iscalars(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in iscalar() } }
 
 /// Returns new vectors of dtype int32 with the given names, as a tuple.
-public func ivectors<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func ivectors<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { ivector($0) })
 }
 /// Returns `count` new vectors of dtype int32 without names.
@@ -191,35 +223,45 @@ public func icols<each Name: VariableName>(_ names: repeat each Name) -> (repeat
 public func icols(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in icol() } }
 
 /// Returns new matrices of dtype int32 with the given names, as a tuple.
-public func imatrices<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func imatrices<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { imatrix($0) })
 }
 /// Returns `count` new matrices of dtype int32 without names.
 public func imatrices(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in imatrix() } }
 
 /// Returns new tensor3s of dtype int32 with the given names, as a tuple.
-public func itensor3s<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func itensor3s<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { itensor3($0) })
 }
 /// Returns `count` new tensor3s of dtype int32 without names.
 public func itensor3s(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in itensor3() } }
 
 /// Returns new tensor4s of dtype int32 with the given names, as a tuple.
-public func itensor4s<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func itensor4s<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { itensor4($0) })
 }
 /// Returns `count` new tensor4s of dtype int32 without names.
 public func itensor4s(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in itensor4() } }
 
 /// Returns new scalars of dtype int64 with the given names, as a tuple.
-public func lscalars<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func lscalars<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { lscalar($0) })
 }
 /// Returns `count` new scalars of dtype int64 without names.
 public func lscalars(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in lscalar() } }
 
 /// Returns new vectors of dtype int64 with the given names, as a tuple.
-public func lvectors<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func lvectors<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { lvector($0) })
 }
 /// Returns `count` new vectors of dtype int64 without names.
@@ -240,21 +282,27 @@ public func lcols<each Name: VariableName>(_ names: repeat each Name) -> (repeat
 public func lcols(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in lcol() } }
 
 /// Returns new matrices of dtype int64 with the given names, as a tuple.
-public func lmatrices<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func lmatrices<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { lmatrix($0) })
 }
 /// Returns `count` new matrices of dtype int64 without names.
 public func lmatrices(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in lmatrix() } }
 
 /// Returns new tensor3s of dtype int64 with the given names, as a tuple.
-public func ltensor3s<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func ltensor3s<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { ltensor3($0) })
 }
 /// Returns `count` new tensor3s of dtype int64 without names.
 public func ltensor3s(_ count: Int) -> [Variable] { (0..<max(count, 0)).map { _ in ltensor3() } }
 
 /// Returns new tensor4s of dtype int64 with the given names, as a tuple.
-public func ltensor4s<each Name: VariableName>(_ names: repeat each Name) -> (repeat (each Name).Made) {
+public func ltensor4s<each Name: VariableName>(_ names: repeat each Name) -> (
+  repeat (each Name).Made
+) {
   (repeat (each names).make { ltensor4($0) })
 }
 /// Returns `count` new tensor4s of dtype int64 without names.

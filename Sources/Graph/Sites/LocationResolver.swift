@@ -96,7 +96,7 @@ final class LocationResolver: Sendable {
 extension Site {
   /// The line of the user's code that built the node: the innermost caller outside the library.
   /// It is nil, "line unknown", without debug information or without a symbolizer, and where more
-  /// than eight callers are the library's.
+  /// than twelve callers are the library's.
   /// - Complexity: the first asked for in a process takes about 0.1 s, others 0.05 ms.
   public var location: SourceLocation? { LocationResolver.shared.location(of: addresses) }
 }

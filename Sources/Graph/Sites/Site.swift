@@ -2,7 +2,7 @@ import CTheanoFrames
 
 /// The place where a node was built: the return addresses on the stack at that moment.
 ///
-/// It is 64 bytes and owns nothing, so that taking it costs a walk over a few stack frames; what
+/// It is 96 bytes and owns nothing, so that taking it costs a walk over a few stack frames; what
 /// file and line the addresses mean is looked up when `location` is first asked for.
 public struct Site: Sendable {
   /// The return addresses, innermost first; zero from the end of the stack on.

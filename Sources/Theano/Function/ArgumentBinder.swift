@@ -29,7 +29,8 @@ final class ArgumentBinder: @unchecked Sendable {
     states = try inputs.indices.map { index in
       guard inputs[index].update != nil else { return nil }
       guard let value = defaults[index] else {
-        throw GraphError(.value, "An input with an update needs a value: \(inputs[index].variable).")
+        throw GraphError(
+          .value, "An input with an update needs a value: \(inputs[index].variable).")
       }
       return SharedContainer(value)
     }
@@ -100,7 +101,8 @@ final class ArgumentBinder: @unchecked Sendable {
     if !places.isEmpty {
       throw GraphError(
         .type,
-        "Ambiguous name: \(name) - please check the names of the inputs of your function for duplicates.")
+        "Ambiguous name: \(name) - please check the names of the inputs of your function for duplicates."
+      )
     }
     let names = inputs.compactMap(\.keyword)
     throw GraphError(

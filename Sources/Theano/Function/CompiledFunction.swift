@@ -14,7 +14,8 @@ package final class CompiledFunction: Sendable {
   private let stateful: [Int]
 
   init(
-    _ request: FunctionRequest, _ graph: FunctionGraph, _ program: Program, _ behaviour: Mode.Behaviour
+    _ request: FunctionRequest, _ graph: FunctionGraph, _ program: Program,
+    _ behaviour: Mode.Behaviour
   ) throws {
     let name = request.name ?? "\(Site.capture())"
     self.name = name
@@ -46,7 +47,8 @@ package final class CompiledFunction: Sendable {
       let before = try SharedContainer.snapshot(program.shared.map(\.container))
       let results = try program.run(values, shared: before, guardingNaN: behaviour == .nanGuard)
       let fresh = Array(results[graph.outputCount...])
-      for (variable, value) in zip(graph.updated, fresh) where !variable.type.admits(shape: value.shape) {
+      for (variable, value) in zip(graph.updated, fresh)
+      where !variable.type.admits(shape: value.shape) {
         throw EvaluationError(
           "The new value of the shared variable \(variable) has shape \(shapeText(value.shape)), which "
             + "its type \(variable.type) does not allow.")
@@ -78,7 +80,8 @@ package final class CompiledFunction: Sendable {
   ) throws -> CompiledFunction {
     for (old, new) in swap {
       if !shared.contains(old) {
-        throw GraphError(.value, "SharedVariable: \(old) not found in \(self.name).", site: old.site)
+        throw GraphError(
+          .value, "SharedVariable: \(old) not found in \(self.name).", site: old.site)
       }
       if old.type != new.type {
         throw GraphError(

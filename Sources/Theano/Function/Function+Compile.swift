@@ -23,12 +23,13 @@ import TheanoGraph
 public func function(
   _ inputs: [any FunctionInput], _ output: Variable, updates: Updates = [], givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
-  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil, mode: Mode? = nil
+  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
+  mode: Mode? = nil
 ) throws -> Function<NDArray> {
   let request = FunctionRequest(
-      inputs: inputs.map(\.specification), outputs: [output], updates: updates, givens: givens,
-      noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-      allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    inputs: inputs.map(\.specification), outputs: [output], updates: updates, givens: givens,
+    noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
   return Function(try Pipeline.compile(request)) { $0[0] }
 }
 
@@ -36,12 +37,14 @@ public func function(
 public func function(
   _ inputs: [any FunctionInput], _ output: Out, updates: Updates = [], givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
-  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil, mode: Mode? = nil
+  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
+  mode: Mode? = nil
 ) throws -> Function<NDArray> {
   let request = FunctionRequest(
-      inputs: inputs.map(\.specification), outputs: [output.variable], updates: updates, givens: givens,
-      noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-      allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    inputs: inputs.map(\.specification), outputs: [output.variable], updates: updates,
+    givens: givens,
+    noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
   return Function(try Pipeline.compile(request)) { $0[0] }
 }
 
@@ -49,26 +52,30 @@ public func function(
 public func function(
   _ inputs: [any FunctionInput], _ outputs: [Variable], updates: Updates = [], givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
-  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil, mode: Mode? = nil
+  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
+  mode: Mode? = nil
 ) throws -> Function<[NDArray]> {
   let request = FunctionRequest(
-      inputs: inputs.map(\.specification), outputs: outputs, updates: updates, givens: givens,
-      noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-      allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    inputs: inputs.map(\.specification), outputs: outputs, updates: updates, givens: givens,
+    noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
   return Function(try Pipeline.compile(request)) { $0 }
 }
 
 /// Compiles a function that returns values by name; see the form for one variable.
 public func function(
-  _ inputs: [any FunctionInput], _ outputs: [String: Variable], updates: Updates = [], givens: Givens = [:],
+  _ inputs: [any FunctionInput], _ outputs: [String: Variable], updates: Updates = [],
+  givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
-  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil, mode: Mode? = nil
+  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
+  mode: Mode? = nil
 ) throws -> Function<[String: NDArray]> {
   let names = outputs.keys.sorted()
   let request = FunctionRequest(
-      inputs: inputs.map(\.specification), outputs: names.compactMap { outputs[$0] }, updates: updates, givens: givens,
-      noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-      allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    inputs: inputs.map(\.specification), outputs: names.compactMap { outputs[$0] },
+    updates: updates, givens: givens,
+    noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
   return Function(try Pipeline.compile(request)) {
     Dictionary(uniqueKeysWithValues: zip(names, $0))
   }
@@ -78,50 +85,60 @@ public func function(
 public func function(
   _ inputs: [any FunctionInput], updates: Updates = [], givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
-  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil, mode: Mode? = nil
+  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
+  mode: Mode? = nil
 ) throws -> Function<Void> {
   let request = FunctionRequest(
-      inputs: inputs.map(\.specification), outputs: [], updates: updates, givens: givens,
-      noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-      allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    inputs: inputs.map(\.specification), outputs: [], updates: updates, givens: givens,
+    noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
   return Function(try Pipeline.compile(request)) { _ in () }
 }
 
 /// Compiles a function that returns two values as a tuple; see the form for one variable.
 public func function(
-  _ inputs: [any FunctionInput], _ outputs: (Variable, Variable), updates: Updates = [], givens: Givens = [:],
+  _ inputs: [any FunctionInput], _ outputs: (Variable, Variable), updates: Updates = [],
+  givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
-  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil, mode: Mode? = nil
+  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
+  mode: Mode? = nil
 ) throws -> Function<(NDArray, NDArray)> {
   let request = FunctionRequest(
-      inputs: inputs.map(\.specification), outputs: [outputs.0, outputs.1], updates: updates, givens: givens,
-      noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-      allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    inputs: inputs.map(\.specification), outputs: [outputs.0, outputs.1], updates: updates,
+    givens: givens,
+    noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
   return Function(try Pipeline.compile(request)) { ($0[0], $0[1]) }
 }
 
 /// Compiles a function that returns three values as a tuple; see the form for one variable.
 public func function(
-  _ inputs: [any FunctionInput], _ outputs: (Variable, Variable, Variable), updates: Updates = [], givens: Givens = [:],
+  _ inputs: [any FunctionInput], _ outputs: (Variable, Variable, Variable), updates: Updates = [],
+  givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
-  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil, mode: Mode? = nil
+  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
+  mode: Mode? = nil
 ) throws -> Function<(NDArray, NDArray, NDArray)> {
   let request = FunctionRequest(
-      inputs: inputs.map(\.specification), outputs: [outputs.0, outputs.1, outputs.2], updates: updates, givens: givens,
-      noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-      allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    inputs: inputs.map(\.specification), outputs: [outputs.0, outputs.1, outputs.2],
+    updates: updates, givens: givens,
+    noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
   return Function(try Pipeline.compile(request)) { ($0[0], $0[1], $0[2]) }
 }
 
 /// Compiles a function that returns four values as a tuple; see the form for one variable.
 public func function(
-  _ inputs: [any FunctionInput], _ outputs: (Variable, Variable, Variable, Variable), updates: Updates = [], givens: Givens = [:],
+  _ inputs: [any FunctionInput], _ outputs: (Variable, Variable, Variable, Variable),
+  updates: Updates = [], givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
-  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil, mode: Mode? = nil
+  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
+  mode: Mode? = nil
 ) throws -> Function<(NDArray, NDArray, NDArray, NDArray)> {
   let request = FunctionRequest(
-      inputs: inputs.map(\.specification), outputs: [outputs.0, outputs.1, outputs.2, outputs.3], updates: updates, givens: givens,
-      noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-      allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    inputs: inputs.map(\.specification), outputs: [outputs.0, outputs.1, outputs.2, outputs.3],
+    updates: updates, givens: givens,
+    noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
   return Function(try Pipeline.compile(request)) { ($0[0], $0[1], $0[2], $0[3]) }
 }

@@ -79,7 +79,8 @@ public func debugprint<Output>(
 ) {
   print(
     debugString(
-      function, depth: depth, printType: printType, ids: ids, stopOnName: stopOnName), terminator: "")
+      function, depth: depth, printType: printType, ids: ids, stopOnName: stopOnName),
+    terminator: "")
 }
 
 /// Returns what `debugprint` prints of a function.

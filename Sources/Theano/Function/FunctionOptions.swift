@@ -38,7 +38,9 @@ public struct Givens: Sendable, ExpressibleByDictionaryLiteral, ExpressibleByArr
   public var pairs: [(Variable, any VariableConvertible)]
 
   /// Creates givens from a dictionary literal.
-  public init(dictionaryLiteral elements: (Variable, any VariableConvertible)...) { pairs = elements }
+  public init(dictionaryLiteral elements: (Variable, any VariableConvertible)...) {
+    pairs = elements
+  }
   /// Creates givens from pairs.
   public init(arrayLiteral elements: (Variable, any VariableConvertible)...) { pairs = elements }
 }

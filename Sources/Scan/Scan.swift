@@ -1,0 +1,86 @@
+import TheanoArrays
+import TheanoGraph
+import TheanoOps
+
+/// A loop: a body that is applied to the rows of sequences and to the states that its earlier steps left.
+///
+/// Operands: the number of steps; the sequences, at least as long; for each state the initial rows, as many
+/// as its deepest tap; what does not change. Results: for each state its initial rows and then a row for each
+/// step (its history); for each output without feedback a row for each step.
+package struct Scan: HistoryOp, SubgraphOp {
+  /// A state: where its history is read, as distances back from the step, in the order of the body's inputs.
+  package struct State: Hashable, Sendable {
+    var taps: [Int]
+    /// The number of initial rows.
+    var depth: Int { taps.max() ?? 1 }
+  }
+
+  /// What a step computes. Its inputs are a row of each sequence, the taps of each state, and what does not
+  /// change; its outputs the states, the outputs without feedback, and with `hasUntil` a bool that ends the loop.
+  let body: ScanBody
+  let sequenceCount: Int
+  let states: [State]
+  /// The number of outputs without feedback.
+  let mapCount: Int
+  let hasUntil: Bool
+  /// How many steps gradients flow back; nil for all.
+  let truncation: Int?
+  let label: String
+  /// For each result how many of the last rows are kept; nil for all.
+  var kept: [Int?]
+
+  package var name: String { "Scan" }
+  package var debugName: String { "for{cpu,\(label)}" }
+  package var bodyInputs: [Variable] { body.graph.inputs }
+  package var bodyOutputs: [Variable] { body.graph.outputs }
+
+  /// The number of results.
+  var outputCount: Int { states.count + mapCount }
+  /// The place of the first state's initial rows among the operands.
+  var firstState: Int { 1 + sequenceCount }
+  /// The place of the first operand that does not change.
+  var firstConstant: Int { firstState + states.count }
+  /// The place of the first state's taps among the body's inputs.
+  private var firstTap: Int { sequenceCount }
+
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
+    if !x[0].dtype.isInteger || x[0].ndim != 0 {
+      throw GraphError(.type, " n_steps must be an int. dtype provided is \(x[0].type)")
+    }
+    return body.graph.outputs.prefix(outputCount).map {
+      TensorType($0.dtype, shape: [nil] + $0.type.shape)
+    }
+  }
+
+  // The number of steps is no quantity that a gradient can ask about.
+  package func isConnected(input: Int, output: Int) -> Bool { input != 0 }
+
+  package func description(_ x: [String], _ call: Apply) -> String {
+    "\(debugName)(\(x.joined(separator: ", ")))"
+  }
+
+  package static func == (a: Scan, b: Scan) -> Bool {
+    a.body == b.body && a.kept == b.kept && a.truncation == b.truncation
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(body)
+    hasher.combine(kept)
+  }
+}
+
+/// The body of a loop, with the form in which it runs.
+package final class ScanBody: Sendable, Hashable {
+  /// The graph of one step, as gradients see it.
+  let graph: Subgraph
+  /// The same graph for evaluation: inner loops keep no more of their histories than is read.
+  let runner: Subgraph
+
+  init(inputs: [Variable], outputs: [Variable]) throws {
+    graph = Subgraph(inputs: inputs, outputs: outputs)
+    runner = Subgraph(inputs: inputs, outputs: try trimHistories(outputs))
+  }
+
+  package static func == (a: ScanBody, b: ScanBody) -> Bool { a === b }
+  package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
