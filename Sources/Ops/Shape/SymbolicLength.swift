@@ -87,6 +87,7 @@ private struct KnownValueSearch {
     }
     budget -= 1
     if call.op is Shape || call.op is LengthOfAxis { return length(call) }
+    if let length = elementOfShape(call) { return length }
     var values: [NDArray] = []
     for input in call.inputs {
       guard let value = value(of: input) else { return nil }
@@ -96,6 +97,16 @@ private struct KnownValueSearch {
       return nil
     }
     return results[variable.index]
+  }
+
+  /// Returns the length that a node takes of a tensor's shape, if that is part of its type.
+  private func elementOfShape(_ call: Apply) -> NDArray? {
+    guard let op = call.op as? Subtensor, let source = call.inputs.first?.owner, source.op is Shape,
+      case .integer(.constant(let place))? = op.structure.entries.first
+    else { return nil }
+    let shape = source.inputs[0].type.shape
+    let axis = place < 0 ? place + shape.count : place
+    return shape.indices.contains(axis) ? shape[axis].map { NDArray($0) } : nil
   }
 
   /// Returns the result of a node that asks for lengths, if those are part of the operand's type.
