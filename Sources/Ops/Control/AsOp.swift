@@ -100,7 +100,7 @@ public struct UserOp: Op {
     where type.dtype != result.dtype || !type.admits(shape: result.shape) {
       throw EvaluationError(
         "\(name) returned an array of \(result.dtype) and shape "
-          + "\(TheanoArrays.shapeText(result.shape)) as result \(place), which is declared as \(type)."
+          + "\(shapeText(result.shape)) as result \(place), which is declared as \(type)."
       )
     }
     return results

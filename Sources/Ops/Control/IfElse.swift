@@ -98,17 +98,23 @@ package struct IfElse: LazyOp, SampledOp {
     try evaluateLazily(x, call)
   }
 
-  // The side not taken gets zeros of its own shape, which may not be that of the other side.
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let condition = call.inputs[0]
-    let operands = call.inputs.dropFirst()
-    let taken = zip(operands.prefix(count), dy).map { x, dy in
-      dy.map { ifelse(condition, $0, x.zerosLike(dtype: $0.dtype)) }
+    let (first, second) = (call.inputs[1...count], call.inputs[(1 + count)...])
+    let taken = zip(zip(first, second), dy).map { sides, dy in
+      dy.map { ifelse(condition, $0, zeros(for: sides.0, besides: sides.1, $0)) }
     }
-    let others = zip(operands.suffix(count), dy).map { x, dy in
-      dy.map { ifelse(condition, x.zerosLike(dtype: $0.dtype), $0) }
+    let others = zip(zip(first, second), dy).map { sides, dy in
+      dy.map { ifelse(condition, zeros(for: sides.1, besides: sides.0, $0), $0) }
     }
     return [nil] + taken + others
+  }
+
+  /// Returns the gradient for a side not taken: zeros of its shape, which may not be that of the other side
+  /// and of the gradient `dy`. It is computed for that only if need be.
+  private func zeros(for side: Variable, besides other: Variable, _ dy: Variable) -> Variable {
+    let isSame = side.type.shape == other.type.shape && !side.type.shape.contains(nil)
+    return (isSame ? dy : side).zerosLike(dtype: dy.dtype)
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

@@ -78,7 +78,7 @@ extension PrintAttribute {
   fileprivate func text(of x: NDArray) -> String {
     switch self {
     case .value: return x.description
-    case .shape: return TheanoArrays.shapeText(x.shape)
+    case .shape: return shapeText(x.shape)
     case .dtype: return x.dtype.description
     case .ndim: return String(x.ndim)
     case .size: return String(x.count)

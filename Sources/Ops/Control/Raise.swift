@@ -23,9 +23,10 @@ package struct Raise: Op, SampledOp {
     throw EvaluationError(message)
   }
 
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { dy }
+  // There is never a value to differentiate; zero keeps the gradient of `ifelse` from computing it.
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
 
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { dx }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package var examples: [OpExample] {
     [

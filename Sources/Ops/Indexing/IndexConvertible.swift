@@ -27,22 +27,6 @@ public struct TensorIndex: Sendable, IndexConvertible {
   public var tensorIndex: TensorIndex { self }
 }
 
-/// A bound or a step of a slice: an `Int` or an integer variable. Negative bounds count from the end.
-public protocol SliceBound: Sendable {
-  /// This bound as a variable.
-  var boundVariable: Variable { get }
-}
-
-extension Int: SliceBound {
-  /// The number as a literal.
-  public var boundVariable: Variable { Variable(weak: self) }
-}
-
-extension Variable: SliceBound {
-  /// This variable.
-  public var boundVariable: Variable { self }
-}
-
 extension IndexConvertible where Self == TensorIndex {
   /// All of an axis: Python's `:`.
   public static var all: TensorIndex { .slice() }
@@ -54,17 +38,17 @@ extension IndexConvertible where Self == TensorIndex {
   public static var newAxis: TensorIndex { TensorIndex(content: .newAxis) }
 
   /// Every `step`-th element of an axis, from its end if `step` is negative: Python's `::step`.
-  public static func stride(by step: any SliceBound) -> TensorIndex { .slice(by: step) }
+  public static func stride(by step: any SymbolicLength) -> TensorIndex { .slice(by: step) }
 
   /// The elements from `start` up to but not including `stop`, at distances of `step`: Python's
-  /// `start:stop:step`. Bounds may be negative, to count from the end, and beyond the axis.
+  /// `start:stop:step`, all of them integers or scalar integer variables. Bounds may be negative, to count from the end, and beyond the axis.
   public static func slice(
-    from start: (any SliceBound)? = nil, to stop: (any SliceBound)? = nil,
-    by step: (any SliceBound)? = nil
+    from start: (any SymbolicLength)? = nil, to stop: (any SymbolicLength)? = nil,
+    by step: (any SymbolicLength)? = nil
   ) -> TensorIndex {
     TensorIndex(
       content: .slice(
-        from: start?.boundVariable, to: stop?.boundVariable, by: step?.boundVariable))
+        from: start?.symbolicLength, to: stop?.symbolicLength, by: step?.symbolicLength))
   }
 }
 

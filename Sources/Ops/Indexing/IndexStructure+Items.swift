@@ -66,9 +66,9 @@ struct PreparedIndex {
     return part(variable)
   }
 
-  /// Returns an integer as a part of the structure; what is not constant becomes an operand.
+  /// Returns an integer as a part of the structure; what is not known becomes an operand.
   private mutating func part(_ variable: Variable) -> IndexStructure.Part {
-    if let value = variable.constant?.integers.first { return .constant(Int(clamping: value)) }
+    if let value = variable.knownValue?.integers.first { return .constant(Int(clamping: value)) }
     operands.append(variable)
     return .operand
   }

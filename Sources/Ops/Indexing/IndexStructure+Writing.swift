@@ -36,8 +36,8 @@ extension IndexStructure {
     for (axis, (mine, theirs)) in zip(x[1].shape, selection.shape).enumerated()
     where mine != theirs && values[axis] != 1 {
       throw EvaluationError(
-        "Values of shape \(TheanoArrays.shapeText(x[1].shape)) cannot be written to a part of shape "
-          + "\(TheanoArrays.shapeText(selection.shape)): axis \(axis). An axis of length 1 broadcasts only if its "
+        "Values of shape \(shapeText(x[1].shape)) cannot be written to a part of shape "
+          + "\(shapeText(selection.shape)): axis \(axis). An axis of length 1 broadcasts only if its "
           + "variable is declared so.")
     }
     let full = x[1].broadcast(to: selection.shape)
