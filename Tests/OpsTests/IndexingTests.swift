@@ -205,6 +205,8 @@ private func failure(_ variable: Variable) -> (GraphError.Kind?, String) {
     #expect(message(x[-11], i: 0) != nil)
     #expect(message(x[[10]], i: 0) != nil)
     #expect(message(x[[true, false]], i: 0) != nil)
+    let many = Variable(constant: NDArray(zeros: [1 << 20, 1], dtype: .int8), site: .unknown)
+    #expect(message(x.take(many)[many, many.T], i: 0)?.contains("memory") == true)
     #expect(message(setSubtensor(x[..<i], x[..<2]), i: 3)?.contains("(2,)") == true)
     let column = Variable(TensorType(.int64, ndim: 2))
     let y = matrix[column, places]

@@ -20,7 +20,7 @@ package struct AdvancedSubtensor: Op, SampledOp {
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let selection = try Selection(structure, of: x, call, operandsFrom: 1)
-    return [x[0].gathered(selection.offsets, shape: selection.shape)]
+    return [try x[0].gathered(selection.offsets, shape: selection.shape)]
   }
 
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {

@@ -3,9 +3,10 @@ import TheanoArrays
 extension NDArray {
   /// Returns the elements with the row-major numbers `offsets`, as an array of `shape`.
   ///
+  /// - Throws: `ArrayError` if there is no memory for it.
   /// - Complexity: O(count of the result)
-  func gathered(_ offsets: [Int], shape: [Int]) -> NDArray {
-    var result = NDArray(unfilled: shape, dtype: dtype)
+  func gathered(_ offsets: [Int], shape: [Int]) throws -> NDArray {
+    var result = try NDArray(checked: shape, dtype: dtype, zeroed: false)
     let size = dtype.size
     result.withUnsafeMutableBytes { target in
       withUnsafeBytes { source in

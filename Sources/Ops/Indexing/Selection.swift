@@ -100,7 +100,8 @@ struct Selection {
       parts.append(Part(shape: [source[k]], steps: (0..<source[k]).map { $0 * strides[k] }))
     }
     shape = parts.flatMap(\.shape)
-    _ = try NDArray.checkedCount(shape, dtype: .int64)
+    // Throws where there is no memory for so many.
+    _ = try NDArray(checked: shape, dtype: .int64)
     offsets = parts.reduce([base]) { outer, part in
       outer.flatMap { start in part.steps.map { start + $0 } }
     }
@@ -120,7 +121,7 @@ struct Selection {
       }
     }
     let lengths = shape.map { $0 ?? 1 }
-    let count = try NDArray.checkedCount(lengths, dtype: .int64)
+    let count = try NDArray(checked: lengths, dtype: .int64).count
     var steps = [Int](repeating: 0, count: count)
     for array in arrays {
       let strides = NDArray.broadcastStrides(of: array.shape, to: lengths)
