@@ -30,11 +30,38 @@ package func normalizedAxis(_ axis: Int, ndim: Int) throws -> Int {
 /// - Throws: `GraphError` for an axis that does not exist or occurs twice.
 package func normalizedAxes(_ axes: [Int]?, ndim: Int) throws -> [Int] {
   guard let axes else { return Array(0..<ndim) }
-  let result = try axes.map { try normalizedAxis($0, ndim: ndim) }.sorted()
+  let result = try axes.map { axis in
+    let place = axis < 0 ? axis + ndim : axis
+    if (0..<ndim).contains(place) { return place }
+    throw GraphError(
+      .axis, "Not enough dimensions to reduce on axis \(axis): the operand has \(ndim).")
+  }.sorted()
   if Set(result).count != result.count {
     throw GraphError(.axis, "An axis of a reduction is given twice: \(axes).")
   }
   return result
+}
+
+extension Axes {
+  /// The axes of a tensor of rank `ndim`, counted from the start in ascending order; as they are if one is
+  /// wrong, so that the operation says so.
+  func normalized(ndim: Int) -> [Int] { (try? normalizedAxes(axes, ndim: ndim)) ?? axes }
+}
+
+extension Variable {
+  /// The reduction of this tensor over `axis` by the operation that `op` returns for the axes.
+  func reduced(_ axis: Axes?, keepdims: Bool, by op: ([Int]?) -> some Op) -> Variable {
+    let axes = axis?.normalized(ndim: ndim)
+    let result = Variable.apply(op(axes), [self])
+    guard keepdims, result.error == nil else { return result }
+    return result.restoringAxes(axes ?? Array(0..<ndim), ndim: ndim)
+  }
+
+  /// The reduction of this tensor by an operation that names all axes.
+  func reduced(overNamed axis: Axes?, keepdims: Bool, by op: ([Int]) -> some Op) -> Variable {
+    let named = axis ?? Axes(Array(0..<ndim))
+    return reduced(named, keepdims: keepdims) { op($0 ?? []) }
+  }
 }
 
 extension TensorType {
