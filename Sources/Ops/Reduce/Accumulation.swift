@@ -15,7 +15,8 @@ extension DType {
       default: ofAccumulation
       }
     guard let result, result.kind >= own.kind else { return own }
-    return result.isContinuous && own.isDiscrete ? .promote(.float64, result) : .promote(own, result)
+    return result.isContinuous && own.isDiscrete
+      ? .promote(.float64, result) : .promote(own, result)
   }
 
   /// The dtype of a sum or product of elements of this type.
@@ -32,8 +33,8 @@ extension DType {
     if let accumulator, DType.promote(self, accumulator) != accumulator {
       throw GraphError(
         .type,
-        "Cannot build \(op) node with input dtype \(self) and acc_dtype \(accumulator), as precision "
-          + "would be lost. To correct this error, you can: not specify acc_dtype; or use an "
+        "Cannot build \(op) node with input dtype \(self) and acc_dtype \(accumulator), as "
+          + "precision would be lost. To correct this error, you can: not specify acc_dtype; or use an "
           + "acc_dtype at least as precise as the input dtype; or cast the operand.")
     }
     return output

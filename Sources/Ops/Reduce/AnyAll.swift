@@ -1,14 +1,14 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns whether any element over `axis` (nil: all axes) is true (not zero), as bool; of no elements,
-/// false. Not a number is true.
+/// Returns whether any element over `axis` (nil: all axes) is true (not zero), as bool; of no
+/// elements, false. Not a number is true.
 public func any(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
   x.reduced(axis, keepdims: keepdims) { Quantifier(kind: .any, axes: $0) }
 }
 
-/// Returns whether all elements over `axis` (nil: all axes) are true (not zero), as bool; of no elements,
-/// true. Not a number is true.
+/// Returns whether all elements over `axis` (nil: all axes) are true (not zero), as bool; of no
+/// elements, true. Not a number is true.
 public func all(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
   x.reduced(axis, keepdims: keepdims) { Quantifier(kind: .all, axes: $0) }
 }

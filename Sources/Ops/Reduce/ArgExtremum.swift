@@ -1,11 +1,11 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns the place of the largest element over `axis`, of the first if there are several, as int64; the
-/// first that is not a number counts as the largest.
+/// Returns the place of the largest element over `axis`, of the first if there are several, as
+/// int64; the first that is not a number counts as the largest.
 ///
-/// With several axes (nil: all) places count over them together, in row-major order. No elements are an
-/// error, as for `max`.
+/// With several axes (nil: all) places count over them together, in row-major order. No elements
+/// are an error, as for `max`.
 public func argmax(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
   x.reduced(overNamed: axis, keepdims: keepdims) { ArgExtremum(kind: .maximum, axes: $0) }
 }

@@ -1,8 +1,8 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Which axes a reduction takes: nil for all, a number, or an array of numbers; negative ones count from
-/// the end.
+/// Which axes a reduction takes: nil for all, a number, or an array of numbers; negative ones count
+/// from the end.
 public struct Axes: Sendable, Hashable, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
   /// The axes as given.
   public var axes: [Int]
@@ -26,7 +26,8 @@ package func normalizedAxis(_ axis: Int, ndim: Int) throws -> Int {
     .axis, "Computation needs a valid axis number for \(ndim)-D tensor. Got \(axis).")
 }
 
-/// Returns the axes of a reduction of a tensor of rank `ndim`, in ascending order; all of them for nil.
+/// Returns the axes of a reduction of a tensor of rank `ndim`, in ascending order; all of them for
+/// nil.
 /// - Throws: `GraphError` for an axis that does not exist or occurs twice.
 package func normalizedAxes(_ axes: [Int]?, ndim: Int) throws -> [Int] {
   guard let axes else { return Array(0..<ndim) }
@@ -43,8 +44,8 @@ package func normalizedAxes(_ axes: [Int]?, ndim: Int) throws -> [Int] {
 }
 
 extension Axes {
-  /// The axes of a tensor of rank `ndim`, counted from the start in ascending order; as they are if one is
-  /// wrong, so that the operation says so.
+  /// The axes of a tensor of rank `ndim`, counted from the start in ascending order; as they are if
+  /// one is wrong, so that the operation says so.
   func normalized(ndim: Int) -> [Int] { (try? normalizedAxes(axes, ndim: ndim)) ?? axes }
 }
 
@@ -74,8 +75,9 @@ extension TensorType {
 }
 
 extension NDArray {
-  /// The elements to be reduced together, one row for each element of the result: this array with `axes`
-  /// moved to the end and made into one. Its shape is `[count of the result, count of a row]`.
+  /// The elements to be reduced together, one row for each element of the result: this array with
+  /// `axes` moved to the end and made into one. Its shape is `[count of the result, count of a
+  /// row]`.
   package func rows(reducing axes: [Int]) -> NDArray {
     let kept = shape.indices.filter { !axes.contains($0) }
     let outer = kept.reduce(1) { $0 * shape[$1] }
@@ -94,8 +96,8 @@ extension NDArray {
 }
 
 extension Variable {
-  /// This result of a reduction over `axes` without `keepdims`, with axes of length 1 in their places, so
-  /// that it broadcasts against the operand, of rank `ndim`.
+  /// This result of a reduction over `axes` without `keepdims`, with axes of length 1 in their
+  /// places, so that it broadcasts against the operand, of rank `ndim`.
   package func restoringAxes(_ axes: [Int], ndim: Int) -> Variable {
     var next = 0
     let pattern = (0..<ndim).map { axis -> DimPattern in

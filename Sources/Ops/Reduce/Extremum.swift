@@ -3,16 +3,16 @@ import TheanoGraph
 
 /// Returns the largest element over `axis` (nil: all); not a number if there is one.
 ///
-/// The dtype is the operand's. The gradient goes to every element that equals the largest. No elements
-/// are an error: `Input of CAReduce{maximum} has zero-size on axis 0`.
+/// The dtype is the operand's. The gradient goes to every element that equals the largest. No
+/// elements are an error: `Input of CAReduce{maximum} has zero-size on axis 0`.
 public func max(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
   x.reduced(overNamed: axis, keepdims: keepdims) { Extremum(kind: .maximum, axes: $0) }
 }
 
 /// Returns the smallest element over `axis` (nil: all); not a number if there is one.
 ///
-/// The dtype is the operand's. The gradient goes to every element that equals the smallest. No elements
-/// are an error: `Input of CAReduce{minimum} has zero-size on axis 0`.
+/// The dtype is the operand's. The gradient goes to every element that equals the smallest. No
+/// elements are an error: `Input of CAReduce{minimum} has zero-size on axis 0`.
 public func min(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
   x.reduced(overNamed: axis, keepdims: keepdims) { Extremum(kind: .minimum, axes: $0) }
 }
@@ -43,8 +43,8 @@ extension Variable {
 enum ExtremumKind: String {
   case maximum, minimum
 
-  /// The place of the first extremal element of a row that is not empty, or of the first that is not a
-  /// number.
+  /// The place of the first extremal element of a row that is not empty, or of the first that is
+  /// not a number.
   func place<N: OrderedNumber>(in row: UnsafeBufferPointer<N>) -> Int {
     var best = 0
     for i in 0..<row.count {

@@ -3,9 +3,9 @@ import TheanoGraph
 
 /// Returns the mean of the elements over `axis` (nil: all); of no elements, not a number.
 ///
-/// Integers and bool give `floatX`, floats and complex numbers keep their dtype; `dtype` says otherwise.
-/// `keepdims` leaves axes of length 1 in place of those averaged. Elements add up in `accDtype`, as in
-/// `sum`.
+/// Integers and bool give `floatX`, floats and complex numbers keep their dtype; `dtype` says
+/// otherwise. `keepdims` leaves axes of length 1 in place of those averaged. Elements add up in
+/// `accDtype`, as in `sum`.
 public func mean(
   _ x: Variable, axis: Axes? = nil, dtype: DType? = nil, keepdims: Bool = false,
   accDtype: DType? = nil

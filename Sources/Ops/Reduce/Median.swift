@@ -1,11 +1,11 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns the median of the elements over `axis` (nil: all): the middle one in order, or the mean of the
-/// two in the middle; not a number if an element is none, or there are no elements.
+/// Returns the median of the elements over `axis` (nil: all): the middle one in order, or the mean
+/// of the two in the middle; not a number if an element is none, or there are no elements.
 ///
-/// Integers give `floatX`, floats keep their dtype. The gradient goes to the elements in the middle, the
-/// first of equal ones.
+/// Integers give `floatX`, floats keep their dtype. The gradient goes to the elements in the
+/// middle, the first of equal ones.
 /// - Complexity: O(n log n)
 public func median(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
   x.reduced(overNamed: axis, keepdims: keepdims) { Median(axes: $0) }

@@ -3,10 +3,10 @@ import TheanoGraph
 
 /// Returns the norm of the elements over `axis` (nil: all): (Σ|x|^ord)^(1/ord).
 ///
-/// `ord` infinity gives the largest magnitude, minus infinity the smallest, and 0 the number of elements
-/// that are not 0. It takes elements, as Theano's `x.norm`; matrix norms are another function. Integers
-/// give `floatX`; floats keep their dtype, complex numbers give the real one. The gradient of the 2-norm
-/// at 0 is not a number, as in Theano.
+/// `ord` infinity gives the largest magnitude, minus infinity the smallest, and 0 the number of
+/// elements that are not 0. It takes elements, as Theano's `x.norm`; matrix norms are another
+/// function. Integers give `floatX`; floats keep their dtype, complex numbers give the real one.
+/// The gradient of the 2-norm at 0 is not a number, as in Theano.
 public func norm(_ x: Variable, ord: Double = 2, axis: Axes? = nil, keepdims: Bool = false)
   -> Variable
 {
@@ -31,8 +31,9 @@ public func norm(_ x: Variable, ord: Double = 2, axis: Axes? = nil, keepdims: Bo
 }
 
 extension Variable {
-  /// The norm of the elements over `axis` (nil: all): (Σ|x|^L)^(1/L); see the free function.
-  public func norm(_ L: Double = 2, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
-    TheanoOps.norm(self, ord: L, axis: axis, keepdims: keepdims)
+  /// The norm of the elements over `axis` (nil: all): (Σ|x|^order)^(1/order); see the free
+  /// function.
+  public func norm(_ order: Double = 2, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+    TheanoOps.norm(self, ord: order, axis: axis, keepdims: keepdims)
   }
 }

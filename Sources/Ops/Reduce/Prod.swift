@@ -6,7 +6,8 @@ import TheanoGraph
 /// The dtype is as for `sum`. The gradient is exact for any number of zeros, to any order.
 ///
 /// - Parameters:
-///   - dtype: the result's dtype; by default int64 or uint64 for integers and bool, else the operand's.
+///   - dtype: the result's dtype; by default int64 or uint64 for integers and bool, else the
+///     operand's.
 ///   - keepdims: whether to leave axes of length 1 in place of those multiplied.
 ///   - accDtype: the dtype in which elements multiply, by default float64 for float32.
 ///   - noZerosInInput: the caller's promise that no element is 0, for a cheaper gradient.

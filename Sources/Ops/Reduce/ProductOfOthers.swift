@@ -1,12 +1,12 @@
 import TheanoArrays
 import TheanoGraph
 
-/// For each element of a tensor `x`, the product over `axes` of all elements but that one: the derivative
-/// of a product, right also where elements are 0.
+/// For each element of a tensor `x`, the product over `axes` of all elements but that one: the
+/// derivative of a product, right also where elements are 0.
 ///
-/// With further operands `v1`, …, `vm`, of `x`'s shape, the coefficient of ε1·…·εm in the product of all
-/// `x + ε1·v1 + … + εm·vm` but that one. Derivatives of this operation are of the same form, so that it is
-/// closed under differentiation.
+/// With further operands `v1`, …, `vm`, of `x`'s shape, the coefficient of ε1·…·εm in the product
+/// of all `x + ε1·v1 + … + εm·vm` but that one. Derivatives of this operation are of the same form,
+/// so that it is closed under differentiation.
 struct ProductOfOthers: Op, SampledOp {
   /// The axes, counted from the start, in ascending order.
   let axes: [Int]
@@ -60,8 +60,8 @@ struct ProductOfOthers: Op, SampledOp {
       .restoringRows(along: axes, shape: x[0].shape)
   }
 
-  /// The products of the first 0, 1, … of the factors `x + Σ εa·va` at `places`; each is a polynomial
-  /// without squares, the coefficients of all products of ε1, …, εm by bit mask.
+  /// The products of the first 0, 1, … of the factors `x + Σ εa·va` at `places`; each is a
+  /// polynomial without squares, the coefficients of all products of ε1, …, εm by bit mask.
   private func partialProducts<N: HostNumber>(_ values: [[N]], _ places: some Collection<Int>)
     -> [N]
   {
@@ -100,7 +100,8 @@ struct ProductOfOthers: Op, SampledOp {
   }
 
   /// The operands with `direction` in the place of operand `index`, or besides `x` itself.
-  private func derivativeOperands(_ call: Apply, _ index: Int, _ direction: Variable) -> [Variable] {
+  private func derivativeOperands(_ call: Apply, _ index: Int, _ direction: Variable) -> [Variable]
+  {
     var operands = call.inputs
     if index > 0 { operands[index] = direction } else { operands.append(direction) }
     return operands

@@ -1,8 +1,8 @@
 import TheanoArrays
 import TheanoGraph
 
-/// The elements of an array as the rows of a matrix, each of which a reduction makes one number, or a
-/// row-wise function makes another row.
+/// The elements of an array as the rows of a matrix, each of which a reduction makes one number, or
+/// a row-wise function makes another row.
 struct Rows<Number: HostNumber> {
   /// The elements, row by row.
   let elements: [Number]
@@ -31,8 +31,8 @@ struct Rows<Number: HostNumber> {
     }
   }
 
-  /// Returns the rows that `transform` writes, of `newLength` elements (nil: as many as the operand's) that
-  /// are 0 at first.
+  /// Returns the rows that `transform` writes, of `newLength` elements (nil: as many as the
+  /// operand's) that are 0 at first.
   func transformed<Result: HostNumber>(
     length newLength: Int? = nil,
     _ transform: (UnsafeBufferPointer<Number>, UnsafeMutableBufferPointer<Result>) throws -> Void
@@ -66,7 +66,8 @@ extension NDArray {
 
   /// The lengths after reducing over `axes`.
   ///
-  /// - Throws: `ArrayError` if an array of them is too large, which reducing over an empty axis may make it.
+  /// - Throws: `ArrayError` if an array of them is too large, which reducing over an empty axis may
+  ///   make it.
   func checkedReducedShape(_ axes: [Int]) throws -> [Int] {
     let result = reducedShape(axes, keepdims: false)
     if count == 0 { _ = try NDArray(checked: result, dtype: .complex128) }
@@ -88,6 +89,8 @@ extension NDArray {
 extension DType {
   /// Throws a `GraphError` if this is complex, for functions that need an order.
   func checkOrdered(_ name: String) throws {
-    if isComplex { throw GraphError(.type, "\(name) is not defined for operands of dtype \(self).") }
+    if isComplex {
+      throw GraphError(.type, "\(name) is not defined for operands of dtype \(self).")
+    }
   }
 }

@@ -4,8 +4,8 @@ import TheanoGraph
 /// Returns the sum of the elements over `axis` (nil: all).
 ///
 /// - Parameters:
-///   - dtype: the result's dtype; by default int64 or uint64 for integers and bool, and the operand's own
-///     for floats and complex numbers.
+///   - dtype: the result's dtype; by default int64 or uint64 for integers and bool, and the
+///     operand's own for floats and complex numbers.
 ///   - keepdims: whether to leave axes of length 1 in place of those summed.
 ///   - accDtype: the dtype in which elements add up, by default float64 for float32. The reference
 ///     evaluator always adds up in the widest type.

@@ -1,8 +1,8 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns the variance of the elements over `axis` (nil: all): the mean squared distance from the mean,
-/// computed in two passes.
+/// Returns the variance of the elements over `axis` (nil: all): the mean squared distance from the
+/// mean, computed in two passes.
 ///
 /// Integers and bool give `floatX`; floats keep their dtype, complex numbers give the real one.
 ///
@@ -10,7 +10,8 @@ import TheanoGraph
 ///   - ddof: what is subtracted from the number of elements by which the sum is divided: 1 for an
 ///     unbiased estimate. As in NumPy a divisor is not below 0.
 ///   - keepdims: whether to leave axes of length 1 in place.
-///   - corrected: whether to correct for the rounding of the mean (Chan, Golub and LeVeque 1983, eq. 1.7).
+///   - corrected: whether to correct for the rounding of the mean (Chan, Golub and LeVeque 1983,
+///     eq. 1.7).
 public func `var`(
   _ x: Variable, axis: Axes? = nil, ddof: Int = 0, keepdims: Bool = false, corrected: Bool = false
 ) -> Variable {

@@ -1,8 +1,8 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Elements picked along an axis by an index for each: `y[i, j] = x[i, places[i, j]]`, for the last of two
-/// axes. Operands: `x`, and the places, of `x`'s rank and its lengths along the other axes.
+/// Elements picked along an axis by an index for each: `y[i, j] = x[i, places[i, j]]`, for the last
+/// of two axes. Operands: `x`, and the places, of `x`'s rank and its lengths along the other axes.
 struct GatherAlong: Op, SampledOp {
   /// The axis, counted from the start.
   let axis: Int
@@ -96,7 +96,8 @@ struct ScatterAlong: Op, SampledOp {
   }
 }
 
-/// Throws unless `places` are integers of `x`'s rank whose lengths along other axes than `axis` may be `x`'s.
+/// Throws unless `places` are integers of `x`'s rank whose lengths along other axes than `axis` may
+/// be `x`'s.
 private func checkPlaces(_ x: Variable, _ places: Variable, _ axis: Int, op: String) throws {
   guard places.dtype.isInteger else {
     throw GraphError(.type, "\(op) needs integers as places, not \(places.dtype).")
@@ -142,7 +143,9 @@ extension NDArray {
     func copy<T: BitwiseCopyable>(_: T.Type) {
       withUnsafeBytes { source in
         result.withUnsafeMutableBytes { target in
-          let (from, to) = (source.assumingMemoryBound(to: T.self), target.assumingMemoryBound(to: T.self))
+          let (from, to) = (
+            source.assumingMemoryBound(to: T.self), target.assumingMemoryBound(to: T.self)
+          )
           for (i, place) in places.enumerated() { to[i] = from[place] }
         }
       }

@@ -1,9 +1,9 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns how often each of 0, 1, … occurs in the integer vector `x`, up to its largest element and at
-/// least `minlength` numbers, as int64; with `weights`, the sums of the weights of the occurrences, in their
-/// dtype (bool: int64).
+/// Returns how often each of 0, 1, … occurs in the integer vector `x`, up to its largest element
+/// and at least `minlength` numbers, as int64; with `weights`, the sums of the weights of the
+/// occurrences, in their dtype (bool: int64).
 ///
 /// A negative element is an error when it happens.
 public func bincount(_ x: Variable, weights: Variable? = nil, minlength: Int = 0) -> Variable {

@@ -3,8 +3,8 @@ import TheanoGraph
 
 /// Returns the products of the elements up to each along `axis` (nil: of the flattened tensor).
 ///
-/// The dtype is the operand's, so that integers may wrap; bool gives int64. The gradient is exact for any
-/// number of zeros, to any order.
+/// The dtype is the operand's, so that integers may wrap; bool gives int64. The gradient is exact
+/// for any number of zeros, to any order.
 public func cumprod(_ x: Variable, axis: Int? = nil) -> Variable {
   alongAxis(x, axis) { .apply(CumProd(axis: $1), [$0]) }
 }

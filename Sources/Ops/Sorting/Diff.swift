@@ -1,8 +1,8 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns the `n`-th differences along `axis`: once, `x[1...] - x[..<(length - 1)]`. The axis gets shorter
-/// by `n`, down to 0. The dtype is the operand's; bool is an error.
+/// Returns the `n`-th differences along `axis`: once, `x[1...] - x[..<(length - 1)]`. The axis gets
+/// shorter by `n`, down to 0. The dtype is the operand's; bool is an error.
 public func diff(_ x: Variable, n: Int = 1, axis: Int = -1) -> Variable {
   if n == 0 { return x }
   return alongAxis(x, axis) { .apply(Diff(axis: $1, order: n), [$0]) }

@@ -1,8 +1,8 @@
 import TheanoArrays
 import TheanoGraph
 
-/// The sequence `y[i] = a[i]·y[i-1] + b[i]` along an axis, which starts at 0; or the same from the end to
-/// the start. Operands `a` and `b`, of one shape. Its derivatives are of the same form.
+/// The sequence `y[i] = a[i]·y[i-1] + b[i]` along an axis, which starts at 0; or the same from the
+/// end to the start. Operands `a` and `b`, of one shape. Its derivatives are of the same form.
 struct LinearRecurrence: Op, SampledOp {
   /// The axis, counted from the start.
   let axis: Int

@@ -9,8 +9,8 @@ public enum SearchSide: String, Sendable, Hashable {
   case right
 }
 
-/// Returns for each element of `values` the place in the vector `x`, which is in ascending order, where it
-/// could be inserted, as int64 of `values`' shape.
+/// Returns for each element of `values` the place in the vector `x`, which is in ascending order,
+/// where it could be inserted, as int64 of `values`' shape.
 ///
 /// - Parameters:
 ///   - side: on which side of equal elements.

@@ -1,8 +1,8 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns the elements sorted in ascending order along `axis` (nil: the flattened tensor), not-a-number
-/// last.
+/// Returns the elements sorted in ascending order along `axis` (nil: the flattened tensor),
+/// not-a-number last.
 ///
 /// The gradient goes to the places from which elements came; equal ones keep their order.
 /// - Complexity: O(n log n)
@@ -10,8 +10,8 @@ public func sort(_ x: Variable, axis: Int? = -1) -> Variable {
   alongAxis(x, axis) { .apply(Sort(axis: $1), [$0]) }
 }
 
-/// Returns the places from which `sort` takes the elements along `axis` (nil: of the flattened tensor), as
-/// int64; equal elements keep their order.
+/// Returns the places from which `sort` takes the elements along `axis` (nil: of the flattened
+/// tensor), as int64; equal elements keep their order.
 /// - Complexity: O(n log n)
 public func argsort(_ x: Variable, axis: Int? = -1) -> Variable {
   alongAxis(x, axis) { .apply(ArgSort(axis: $1), [$0]) }
@@ -25,13 +25,15 @@ extension Variable {
   public func argsort(axis: Int? = -1) -> Variable { TheanoOps.argsort(self, axis: axis) }
 }
 
-/// Returns what `body` makes of `x` and an axis counted from the start; of the flattened `x` if `axis` is nil.
+/// Returns what `body` makes of `x` and an axis counted from the start; of the flattened `x` if
+/// `axis` is nil.
 func alongAxis(_ x: Variable, _ axis: Int?, _ body: (Variable, Int) -> Variable) -> Variable {
   guard let axis else { return body(x.ndim == 1 ? x : x.flatten(), 0) }
   return body(x, (try? normalizedAxis(axis, ndim: x.ndim)) ?? axis)
 }
 
-/// Returns the places of a row's elements in ascending order, not-a-number last, equal ones in their order.
+/// Returns the places of a row's elements in ascending order, not-a-number last, equal ones in
+/// their order.
 func sortedPlaces<N: OrderedNumber>(_ row: UnsafeBufferPointer<N>) -> [Int] {
   Array(row.indices).sorted { i, j in
     row[i].precedes(row[j]) || (!row[j].precedes(row[i]) && i < j)

@@ -1,8 +1,8 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns the `k` largest elements along `axis` (nil: of the flattened tensor), the largest first; for a
-/// negative `k`, the smallest, the smallest first. Not-a-number counts as the largest.
+/// Returns the `k` largest elements along `axis` (nil: of the flattened tensor), the largest first;
+/// for a negative `k`, the smallest, the smallest first. Not-a-number counts as the largest.
 ///
 /// `k` of 0, or more elements than there are, is an error. The dtype is the operand's.
 /// - Complexity: O(n log n)

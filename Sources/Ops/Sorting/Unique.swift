@@ -1,7 +1,8 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns the different elements of `x`, flattened, in ascending order, not-a-number once and last.
+/// Returns the different elements of `x`, flattened, in ascending order, not-a-number once and
+/// last.
 /// - Complexity: O(n log n)
 public func unique(_ x: Variable) -> Variable { .apply(Unique(), [x]) }
 

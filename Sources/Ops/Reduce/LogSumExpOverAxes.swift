@@ -2,11 +2,11 @@ import Glibc
 import TheanoArrays
 import TheanoGraph
 
-/// Returns log Σ exp(x) over `axis` (nil: all), without overflow; minus infinity where all elements are
-/// minus infinity or there are none.
+/// Returns log Σ exp(x) over `axis` (nil: all), without overflow; minus infinity where all elements
+/// are minus infinity or there are none.
 ///
-/// Integers give `floatX`, floats keep their dtype. The gradient is `softmax(x)`, and 0 where all elements
-/// are minus infinity.
+/// Integers give `floatX`, floats keep their dtype. The gradient is `softmax(x)`, and 0 where all
+/// elements are minus infinity.
 public func logsumexp(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
   x.reduced(overNamed: axis, keepdims: keepdims) { LogSumExp(axes: $0) }
 }
@@ -58,7 +58,8 @@ struct LogSumExp: Op, SampledOp {
 
   private func slope(_ call: Apply) -> Variable {
     let x = call.inputs[0]
-    let isEmpty = eq(call.outputs[0].restoringAxes(axes, ndim: x.ndim), Variable(weak: -Double.infinity))
+    let isEmpty = eq(
+      call.outputs[0].restoringAxes(axes, ndim: x.ndim), Variable(weak: -Double.infinity))
     let shares = Variable.apply(Softmax(axes: axes), [x])
     return `where`(isEmpty, shares.zerosLike(), shares)
   }
