@@ -1,8 +1,8 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns how often each class is taken for each other, int64 `[k, k]`: a row for each true class, a
-/// column for each predicted one; and the classes in ascending order, `[k]`.
+/// Returns how often each class is taken for each other, int64 `[k, k]`: a row for each true class,
+/// a column for each predicted one; and the classes in ascending order, `[k]`.
 ///
 /// `actual` and `predicted` are vectors of one length.
 public func confusionMatrix(_ actual: Variable, _ predicted: Variable)

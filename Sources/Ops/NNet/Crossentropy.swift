@@ -1,14 +1,15 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns the cross-entropy between rows of probabilities and the true ones, for each row; without the
-/// last axis of `codingDist`.
+/// Returns the cross-entropy between rows of probabilities and the true ones, for each row; without
+/// the last axis of `codingDist`.
 ///
 /// - Parameters:
 ///   - codingDist: probabilities along the last axis, `[n, k]`.
 ///   - trueDist: the true classes, integers `[n]`; or their probabilities, of `codingDist`'s rank.
 ///
-/// The result is -log p[class], or -Σ true·log p. Of logits, `categoricalCrossentropyWithLogits` is more exact.
+/// The result is -log p[class], or -Σ true·log p. Of logits, `categoricalCrossentropyWithLogits` is
+/// more exact.
 public func categoricalCrossentropy(_ codingDist: Variable, _ trueDist: Variable) -> Variable {
   if codingDist.ndim == trueDist.ndim {
     return -(trueDist * log(codingDist)).sum(axis: -1)
@@ -17,14 +18,15 @@ public func categoricalCrossentropy(_ codingDist: Variable, _ trueDist: Variable
   return -log(pick(trueDist, from: codingDist))
 }
 
-/// Returns `categoricalCrossentropy(softmax(logits), trueDist)`, safe and exact for large logits: where
-/// probabilities underflow, and with its gradient.
+/// Returns `categoricalCrossentropy(softmax(logits), trueDist)`, safe and exact for large logits:
+/// where probabilities underflow, and with its gradient.
 ///
 /// - Parameters:
 ///   - logits: unnormalised logarithms of probabilities along the last axis, `[n, k]`.
-///   - trueDist: the true classes, integers `[n]`; or their probabilities, of `logits`' rank. A class of
-///     probability 0 may have a logit of minus infinity.
-public func categoricalCrossentropyWithLogits(_ logits: Variable, _ trueDist: Variable) -> Variable {
+///   - trueDist: the true classes, integers `[n]`; or their probabilities, of `logits`' rank. A
+///     class of probability 0 may have a logit of minus infinity.
+public func categoricalCrossentropyWithLogits(_ logits: Variable, _ trueDist: Variable) -> Variable
+{
   let logs = logSoftmax(logits)
   if logits.ndim == trueDist.ndim {
     let isImpossible = eq(trueDist, 0) * eq(logs, Variable(weak: -Double.infinity))
@@ -51,8 +53,8 @@ public func crossentropySoftmax1hot(_ x: Variable, _ y: Variable, bias: Variable
 }
 
 /// Returns the cross-entropy between the probability `output` of a yes and the true one, element by
-/// element: -(target·log(output) + (1 - target)·log(1 - output)). Of logits, `sigmoidBinaryCrossentropy` is
-/// more exact.
+/// element: -(target·log(output) + (1 - target)·log(1 - output)). Of logits,
+/// `sigmoidBinaryCrossentropy` is more exact.
 public func binaryCrossentropy(_ output: Variable, _ target: Variable) -> Variable {
   -(target * log(output) + (1 - target) * log(1 - output))
 }

@@ -1,10 +1,11 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns integers as rows of `classes` numbers, 1 at the place that the integer names and else 0, along a
-/// new last axis: `[n]` becomes `[n, classes]`.
+/// Returns integers as rows of `classes` numbers, 1 at the place that the integer names and else 0,
+/// along a new last axis: `[n]` becomes `[n, classes]`.
 ///
-/// The dtype is `floatX` unless another is given. A number that is no class is an error when it happens.
+/// The dtype is `floatX` unless another is given. A number that is no class is an error when it
+/// happens.
 public func toOneHot(_ y: Variable, _ classes: Int, dtype: DType? = nil) -> Variable {
   .apply(OneHot(classes: classes, dtype: dtype ?? Configuration.current.floatX), [y])
 }

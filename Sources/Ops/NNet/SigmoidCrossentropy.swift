@@ -2,8 +2,8 @@ import Glibc
 import TheanoArrays
 import TheanoGraph
 
-/// Returns `binaryCrossentropy(sigmoid(logit), target)`, element by element, safe and exact for large
-/// logits, with its gradient `sigmoid(logit) - target`.
+/// Returns `binaryCrossentropy(sigmoid(logit), target)`, element by element, safe and exact for
+/// large logits, with its gradient `sigmoid(logit) - target`.
 public func sigmoidBinaryCrossentropy(_ logit: Variable, _ target: Variable) -> Variable {
   elementwise(SigmoidBinaryCrossentropy(), logit, target)
 }

@@ -2,16 +2,17 @@ import Glibc
 import TheanoArrays
 import TheanoGraph
 
-/// Returns exp(x) over its sum along `axis` (nil: over all axes): positive numbers that add up to 1.
+/// Returns exp(x) over its sum along `axis` (nil: over all axes): positive numbers that add up to
+/// 1.
 ///
-/// Safe for large logits. Integers give `floatX`, floats keep their dtype. Any rank from 1; of a vector it is
-/// a vector, where Theano returns a matrix of one row.
+/// Safe for large logits. Integers give `floatX`, floats keep their dtype. Any rank from 1; of a
+/// vector it is a vector, where Theano returns a matrix of one row.
 public func softmax(_ x: Variable, axis: Axes? = -1) -> Variable {
   .apply(Softmax(axes: (axis ?? x.allAxes).normalized(ndim: x.ndim)), [x])
 }
 
-/// Returns the logarithm of `softmax`, without going through it: x - log Σ exp(x) along `axis` (nil: over
-/// all axes), safe for large logits.
+/// Returns the logarithm of `softmax`, without going through it: x - log Σ exp(x) along `axis`
+/// (nil: over all axes), safe for large logits.
 ///
 /// Integers give `floatX`, floats keep their dtype. Any rank from 1; of a vector it is a vector.
 public func logSoftmax(_ x: Variable, axis: Axes? = -1) -> Variable {
@@ -130,7 +131,8 @@ private func rowwiseType(_ x: Variable, _ axes: [Int], op: String) throws -> [Te
   return [x.type.with(dtype: x.dtype.promotedToFloat)]
 }
 
-/// The text of a function of rows: without axes, as Theano prints it, if they lie along the last axis.
+/// The text of a function of rows: without axes, as Theano prints it, if they lie along the last
+/// axis.
 private func rowwiseText(
   _ short: String, _ long: String, _ axes: [Int], _ x: String, _ call: Apply
 ) -> String {
