@@ -142,6 +142,8 @@ func value(_ x: Variable, _ argument: NDArray, _ build: (Variable) -> Variable) 
     #expect(narrow?.message.contains("as precision would be lost") == true)
     #expect(tensor(1, .complex128).max().error?.kind == .type)
     #expect(tensor(1, .bool).ptp().error?.kind == .type)
+    #expect(tensor(1, .complex64).norm().dtype == .float32)
+    #expect(tensor(1, .complex64).var().dtype == .float32)
   }
 
   @Test func sumsAreExactWhereTheyCanBe() throws {
@@ -181,6 +183,17 @@ func value(_ x: Variable, _ argument: NDArray, _ build: (Variable) -> Variable) 
     #expect(try value(x, matrix) { $0.norm(1) }.reals == [8])
     #expect(try value(x, matrix) { $0.norm(2, axis: 1) }.reals == [5, 1])
     #expect(x.norm(.nan).error?.kind == .value)
+  }
+
+  @Test func complexMoments() throws {
+    let z = tensor(1, .complex128)
+    let values = NDArray(complexes: [Complex(3, 4), Complex(1, 0)], shape: [2], dtype: .complex128)
+    #expect(try value(z, values) { $0.norm(1) }.reals == [6])
+    #expect(try value(z, values) { $0.norm() }.reals[0].isNear(26.0.squareRoot(), 1e-15, 0))
+    #expect(try value(z, values) { $0.mean() }.complexes == [Complex(2, 2)])
+    // numpy.var([3+4j, 1])
+    #expect(try value(z, values) { $0.var() }.reals[0].isNear(5, 1e-14, 0))
+    #expect(try value(z, values) { cov($0) }.complexes[0].real.isNear(10, 1e-14, 0))
   }
 
   @Test func medians() throws {

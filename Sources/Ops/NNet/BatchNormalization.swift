@@ -60,7 +60,7 @@ public func batchNormalizationTrain(
   }
   let mean = inputs.mean(axis: axes, keepdims: true)
   let variance = inputs.var(axis: axes, keepdims: true)
-  let inverse = 1 / squareRoot(variance + epsilon)
+  let inverse = 1 / sqrt(variance + epsilon)
   let scale = gamma.alongside(inputs, axes) * inverse
   let output = (inputs - mean) * scale + beta.alongside(inputs, axes)
   /// Adds what this batch has found to what was known.
@@ -88,7 +88,7 @@ public func batchNormalizationTest(
   let operands = [inputs, gamma, beta, mean, variance]
   if let error = misuse("batchNormalizationTest", operands, axes, epsilon) { return error }
   let aligned = operands.dropFirst().map { $0.alongside(inputs, axes) }
-  return (inputs - aligned[2]) * (aligned[0] / squareRoot(aligned[3] + epsilon)) + aligned[1]
+  return (inputs - aligned[2]) * (aligned[0] / sqrt(aligned[3] + epsilon)) + aligned[1]
 }
 
 /// Returns (inputs - mean)·gamma/std + beta, the operands broadcast as in arithmetic.

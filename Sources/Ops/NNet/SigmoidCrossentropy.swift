@@ -20,6 +20,6 @@ struct SigmoidBinaryCrossentropy: ScalarOp {
   }
   func outputDType(_ x: [DType]) throws -> DType { x.reduce(x[0], DType.promote).promotedToFloat }
   func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
-    [dy * (logistic(x[0]) - x[1]), -(dy * x[0])]
+    [dy * (sigmoid(x[0]) - x[1]), -(dy * x[0])]
   }
 }

@@ -48,7 +48,7 @@ public func cov(
     weighted = x
     divisor = x.length(ofAxis: 1) - degrees
   }
-  let result = dot(x, weighted.transpose()) / divisor
+  let result = dot(x, conj(weighted).transpose()) / divisor
   return m.ndim < 2 && y == nil ? result.sum() : result
 }
 

@@ -20,13 +20,13 @@ public func norm(_ x: Variable, ord: Double = 2, axis: Axes? = nil, keepdims: Bo
   }
   switch ord {
   case 0: return neq(x, 0).astype(result).sum(axis: axis, keepdims: keepdims)
-  case .infinity: return magnitude(x).max(axis: axis, keepdims: keepdims)
-  case -.infinity: return magnitude(x).min(axis: axis, keepdims: keepdims)
-  case 1: return magnitude(x).sum(axis: axis, keepdims: keepdims)
+  case .infinity: return abs(x).max(axis: axis, keepdims: keepdims)
+  case -.infinity: return abs(x).min(axis: axis, keepdims: keepdims)
+  case 1: return abs(x).sum(axis: axis, keepdims: keepdims)
   case 2:
-    let squared = x.dtype.isComplex ? magnitude(x) ** 2 : x * x
-    return squareRoot(squared.sum(axis: axis, keepdims: keepdims))
-  default: return (magnitude(x) ** ord).sum(axis: axis, keepdims: keepdims) ** (1 / ord)
+    let squared = x.dtype.isComplex ? abs(x) ** 2 : x * x
+    return sqrt(squared.sum(axis: axis, keepdims: keepdims))
+  default: return (abs(x) ** ord).sum(axis: axis, keepdims: keepdims) ** (1 / ord)
   }
 }
 

@@ -18,7 +18,7 @@ public func `var`(
   let result = x.dtype.promotedToFloat
   let wide = result == .float16 ? x.astype(.float32) : x.converted(to: result)
   let centred = wide - wide.mean(axis: axis, keepdims: true)
-  let distance = result.isComplex ? magnitude(centred) : centred
+  let distance = result.isComplex ? abs(centred) : centred
   var squares = (distance * distance).sum(axis: axis, keepdims: keepdims)
   if corrected && !result.isComplex {
     let rest = centred.sum(axis: axis, keepdims: keepdims)
@@ -33,7 +33,7 @@ public func `var`(
 public func std(
   _ x: Variable, axis: Axes? = nil, ddof: Int = 0, keepdims: Bool = false, corrected: Bool = false
 ) -> Variable {
-  squareRoot(`var`(x, axis: axis, ddof: ddof, keepdims: keepdims, corrected: corrected))
+  sqrt(`var`(x, axis: axis, ddof: ddof, keepdims: keepdims, corrected: corrected))
 }
 
 extension Variable {
