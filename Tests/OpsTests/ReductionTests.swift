@@ -227,6 +227,11 @@ func value(_ x: Variable, _ argument: NDArray, _ build: (Variable) -> Variable) 
     try check([14.0 / 9, -13.0 / 9, -13.0 / 9, 14.0 / 9]) { cov($0, bias: true) }
     try check([2, -1, -4, -1, 0.5, 2, -4, 2, 8]) { cov($0, rowvar: false) }
     try check([7.0 / 3]) { cov($0[0]) }
+    let frequencies = try constant([1, 2, 1]), weights = try constant([0.5, 1, 2])
+    try check([13 / 7, -19 / 14, -19 / 14, 17 / 14]) {
+      cov($0, fweights: frequencies, aweights: weights)
+    }
+    try check([7.0 / 3, -13.0 / 6, -13.0 / 6, 7.0 / 3]) { cov($0[0], $0[1]) }
     #expect(cov(tensor(3)).error != nil)
   }
 
