@@ -10,7 +10,7 @@ where RealType: ComplexComponent {
   public init(integer value: Int128) { self.init(RealType(integer: value)) }
   /// Converts from a complex number, as `ArrayElement` says.
   public init(complex value: Complex<Double>) {
-    self.init(RealType(real: value.real), RealType(real: value.imaginary))
+    self.init(RealType(real: value.rawStorage.x), RealType(real: value.rawStorage.y))
   }
   /// This element as a real: the real part of a complex one.
   public var realValue: Double { rawStorage.x.realValue }

@@ -25,7 +25,7 @@ extension FixedWidthInteger where Self: ArrayElement {
   /// Converts from an integer, as `ArrayElement` says.
   public init(integer value: Int128) { self.init(truncatingIfNeeded: value) }
   /// Converts from a complex number, as `ArrayElement` says.
-  public init(complex value: Complex<Double>) { self.init(real: value.real) }
+  public init(complex value: Complex<Double>) { self.init(real: value.rawStorage.x) }
   /// This element as a real: the real part of a complex one.
   public var realValue: Double { Double(self) }
   /// This element as an integer, truncated towards zero.
@@ -94,7 +94,7 @@ extension BinaryFloatingPoint where Self: ArrayElement {
   /// Converts from an integer, as `ArrayElement` says.
   public init(integer value: Int128) { self.init(value) }
   /// Converts from a complex number, as `ArrayElement` says.
-  public init(complex value: Complex<Double>) { self.init(value.real) }
+  public init(complex value: Complex<Double>) { self.init(value.rawStorage.x) }
   /// This element as a real: the real part of a complex one.
   public var realValue: Double { Double(self) }
   /// This element as an integer, truncated towards zero.

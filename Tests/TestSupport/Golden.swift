@@ -78,7 +78,9 @@ package enum JSONValue: Decodable, Sendable, Hashable {
     } else if let bool = try? value.decode(Bool.self) {
       self = .bool(bool)
     } else if let integer = try? value.decode(Int64.self) {
-      self = .integer(Int128(integer))
+      // The text -0.0 is a zero of its own.
+      let number = integer == 0 ? try? value.decode(Double.self) : nil
+      self = number?.sign == .minus ? .number(-0.0) : .integer(Int128(integer))
     } else if let integer = try? value.decode(UInt64.self) {
       self = .integer(Int128(integer))
     } else if let number = try? value.decode(Double.self) {

@@ -19,7 +19,9 @@ struct Sub: ScalarOp {
   var kernel: ScalarKernel {
     .init(real: .binary(-), integer: .binary { $0 &- $1 }, complex: .binary(-))
   }
-  func outputDType(_ x: [DType]) throws -> DType { try notBool(x.reduce(x[0], DType.promote)) }
+  func outputDType(_ x: [DType]) throws -> DType {
+    try notBool(x.reduce(x[0], DType.promote), "output")
+  }
   func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy, -dy] }
   func description(_ x: [String]) -> String { "(\(x[0]) - \(x[1]))" }
 }
@@ -56,16 +58,18 @@ struct Neg: ScalarOp {
   var kernel: ScalarKernel {
     .init(real: .unary { -$0 }, integer: .unary { 0 &- $0 }, complex: .unary { -$0 })
   }
-  func outputDType(_ x: [DType]) throws -> DType { try notBool(x[0]) }
+  func outputDType(_ x: [DType]) throws -> DType { try notBool(x[0], "input") }
   func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [-dy] }
   func description(_ x: [String]) -> String { "(-\(x[0]))" }
 }
 
 /// Returns `dtype` unless it is bool, on which subtraction is not defined.
-private func notBool(_ dtype: DType) throws -> DType {
+private func notBool(_ dtype: DType, _ place: String) throws -> DType {
   if dtype == .bool {
     throw GraphError(
-      .type, "Subtraction and negation are not defined for bool; use logical operations.")
+      .type,
+      "bool \(place) not supported: subtraction and negation are not defined for bool; use xor, "
+        + "invert or logicalNot.")
   }
   return dtype
 }

@@ -13,9 +13,21 @@ public func cast(_ x: Variable, _ dtype: DType) -> Variable {
   return .apply(Cast(target: dtype), [x])
 }
 
+/// Returns `x` converted to the dtype of a name, "float32" or "floatX" for example; see the form with a dtype.
+public func cast(_ x: Variable, _ dtype: String) -> Variable {
+  if dtype == "floatX" { return cast(x, Configuration.current.floatX) }
+  if let known = DType(rawValue: dtype) { return cast(x, known) }
+  return Variable(
+    invalid: GraphError(
+      .type, "Unsupported dtype for TensorType: \(dtype)", op: "cast",
+      operands: ["\(x): \(x.type)"], site: .capture()))
+}
+
 extension Variable {
   /// This variable converted to `dtype`; see `cast`.
   public func astype(_ dtype: DType) -> Variable { cast(self, dtype) }
+  /// This variable converted to the dtype of a name, "float32" or "floatX" for example; see `cast`.
+  public func astype(_ dtype: String) -> Variable { cast(self, dtype) }
 }
 
 /// Conversion to another dtype.
@@ -38,7 +50,8 @@ struct Cast: Op, SampledOp {
 
   func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard target.isContinuous, call.inputs[0].dtype.isContinuous else { return [nil] }
-    return [dy[0].map { cast($0, call.inputs[0].dtype) }]
+    let dtype = call.inputs[0].dtype
+    return [dy[0].map { cast(dtype.isComplex ? $0 : $0.real, dtype) }]
   }
 
   func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

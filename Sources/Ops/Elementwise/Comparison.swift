@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// A comparison of two numbers, to bool.
-enum Comparison: String, ScalarOp {
+enum Comparison: String, ScalarOp, CaseIterable {
   case lt, gt, le, ge, eq, neq
 
   var name: String { rawValue }
@@ -16,14 +16,21 @@ enum Comparison: String, ScalarOp {
     case .eq:
       .init(
         real: .binary { $0 == $1 ? 1 : 0 }, integer: .binary { $0 == $1 ? 1 : 0 },
-        complex: .binary { $0 == $1 ? .one : .zero })
+        complex: .binary { $0.isSame(as: $1) ? .one : .zero })
     case .neq:
       .init(
         real: .binary { $0 != $1 ? 1 : 0 }, integer: .binary { $0 != $1 ? 1 : 0 },
-        complex: .binary { $0 != $1 ? .one : .zero })
+        complex: .binary { $0.isSame(as: $1) ? .zero : .one })
     }
   }
   func outputDType(_ x: [DType]) throws -> DType { .bool }
+}
+
+extension Complex where RealType == Double {
+  /// Whether both parts are equal: `==` counts all infinities and not-a-numbers as one.
+  fileprivate func isSame(as other: Complex) -> Bool {
+    rawStorage.x == other.rawStorage.x && rawStorage.y == other.rawStorage.y
+  }
 }
 
 /// Returns whether `a < b`, element by element, as bool.

@@ -39,7 +39,7 @@ struct Mod: ScalarOp {
 /// Throws if integers are to be divided by zero.
 private func forbidIntegerZero(_ x: [NDArray]) throws {
   if x.allSatisfy(\.dtype.isDiscrete), x[1].integers.contains(0), x[0].count > 0 {
-    throw EvaluationError("Integer division by zero.")
+    throw EvaluationError("integer division by zero")
   }
 }
 

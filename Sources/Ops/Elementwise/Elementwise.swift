@@ -11,7 +11,8 @@ package struct Elementwise<Scalar: ScalarOp>: Op {
   package var acceptsWeakOperands: Bool { true }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
-    let isWeak = x.allSatisfy(\.type.isWeak)
+    // A choice between two literals is a literal still, whatever the condition is.
+    let isWeak = scalar.literalOperands(x.count).allSatisfy { x[$0].type.isWeak }
     let dtypes = try literalDTypes(x)
     let result = try scalar.outputDType(dtypes)
     let domain = ScalarKernel.domain(dtypes, result)
@@ -102,46 +103,53 @@ package struct Elementwise<Scalar: ScalarOp>: Op {
   }
 
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
-    guard let dy = dy[0], call.outputTypes[0].dtype.isContinuous else {
-      return call.inputs.map { _ in nil }
-    }
-    let terms = scalar.pullback(call.inputs, call.outputs[0], dy)
+    let result = call.outputTypes[0].dtype
+    guard let dy = dy[0], result.isContinuous else { return call.inputs.map { _ in nil } }
+    // Gradients by complex numbers are conjugates of derivatives.
+    let conjugates = result.isComplex && scalar.isHolomorphic
+    let terms = scalar.pullback(
+      operands(call), call.outputs[0], conjugates ? dy.conj() : dy)
     return zip(call.inputs, terms).map { x, term in
       // Nothing is differentiated with respect to a literal.
-      x.type.isWeak ? nil : term.map { $0.summedToBroadcast(of: x) }
+      guard !x.type.isWeak, var term else { return nil }
+      if conjugates { term = term.conj() }
+      if !x.dtype.isComplex { term = term.real }
+      return term.summedToBroadcast(of: x)
     }
   }
 
   /// Each element depends on the operands' elements at its own place, so that the pullback's factors, times
   /// the operands' derivatives, are the forward derivative too.
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    guard call.outputTypes[0].dtype.isContinuous else { return [nil] }
-    let y = call.outputs[0]
+    let result = call.outputTypes[0].dtype
+    guard result.isContinuous else { return [nil] }
+    let (x, y) = (operands(call), call.outputs[0])
     var sum: Variable?
     for (index, tangent) in dx.enumerated() {
       guard let tangent else { continue }
       let full = fill(y, tangent)
-      guard let term = scalar.pullback(call.inputs, y, full)[index] else { continue }
+      let isReal = result.isFloat && tangent.dtype.isComplex
+      // A real function of complex numbers: the part of the direction along the gradient.
+      let term =
+        isReal
+        ? scalar.pullback(x, y, y.onesLike())[index].map { ($0.conj() * full).real }
+        : scalar.pullback(x, y, full)[index]
+      guard let term else { continue }
       sum = sum.map { $0 + term } ?? term
     }
     return [sum]
   }
 
+  /// The operands in which to write derivatives: integers as floats where the function made them so, as
+  /// their arithmetic would wrap.
+  private func operands(_ call: Apply) -> [Variable] {
+    guard call.inputs.allSatisfy(\.dtype.isDiscrete) else { return call.inputs }
+    return call.inputs.map { $0.type.isWeak ? $0 : cast($0, call.outputTypes[0].dtype) }
+  }
+
   package func isConnected(input: Int, output: Int) -> Bool { scalar.isConnected(input: input) }
 
   package func description(_ x: [String], _ call: Apply) -> String { scalar.description(x) }
-}
-
-extension DType {
-  /// The dtype of a literal of this dtype beside operands of dtype `other`.
-  func asLiteral(beside other: DType) -> DType {
-    if kind <= other.kind { return other }
-    switch kind {
-    case .bool, .integer: return .int64
-    case .real: return Configuration.current.floatX
-    case .complex: return other.isDiscrete ? self : other.complexCounterpart
-    }
-  }
 }
 
 /// Returns `scalar` applied to the elements of `operands`; those of lower rank get leading axes of length 1.
@@ -155,27 +163,6 @@ package func elementwise<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) -> Va
   let rank = operands.reduce(0) { Swift.max($0, $1.ndim) }
   let padded = operands.map { $0.ndim == rank ? $0 : $0.leftPadded(to: rank) }
   return .apply(Elementwise(scalar: scalar), padded)
-}
-
-/// Returns the error for a literal that its dtype beside the other operands cannot hold, if there is one.
-private func unrepresentableLiteral<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) -> Variable? {
-  guard operands.contains(where: { $0.type.isWeak }) else { return nil }
-  let range = scalar.literalOperands(operands.count)
-  let strong = range.filter { !operands[$0].type.isWeak }.map { operands[$0].dtype }
-  guard let first = strong.first else { return nil }
-  let common = strong.dropFirst().reduce(first, DType.promote)
-  guard common.isInteger else { return nil }
-  for i in range {
-    guard let value = operands[i].constant, operands[i].type.isWeak, value.dtype.isDiscrete else {
-      continue
-    }
-    if value.cast(to: common).integers == value.integers { continue }
-    return Variable(
-      invalid: GraphError(
-        .type, "The literal \(value) does not fit in \(common), the dtype of the other operand.",
-        op: scalar.name, operands: operands.map { "\($0): \($0.type)" }, site: .capture()))
-  }
-  return nil
 }
 
 extension Variable {

@@ -1,26 +1,54 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Returns e to the power `x`, element by element.
-public func exp(_ x: Variable) -> Variable { elementwise(Exp(), x) }
+// All functions in this file give floats for integers: `floatX`.
 
-/// Returns the natural logarithm, element by element.
-public func log(_ x: Variable) -> Variable { elementwise(Log(), x) }
+/// Returns e to the power `x`, element by element. Integers and bool give `floatX`.
+public func exp(_ x: Variable) -> Variable { x.exp() }
+
+/// Returns 2 to the power `x`, element by element. Integers and bool give `floatX`.
+public func exp2(_ x: Variable) -> Variable { x.exp2() }
+
+/// Returns `exp(x) - 1`, also accurate near 0, element by element. Integers and bool give `floatX`.
+public func expm1(_ x: Variable) -> Variable { x.expm1() }
+
+extension Variable {
+  /// Returns e to the power of this, element by element.
+  public func exp() -> Variable { elementwise(Exp(), self) }
+  /// Returns 2 to the power of this, element by element.
+  public func exp2() -> Variable { elementwise(Exp2(), self) }
+  /// Returns e to the power of this, minus 1, element by element; see the free function.
+  public func expm1() -> Variable { elementwise(Expm1(), self) }
+}
 
 /// The exponential function.
-struct Exp: ScalarOp {
+struct Exp: MathFunction {
   let name = "exp"
   let domains = [-2.0...2.0]
   var kernel: ScalarKernel { .init(real: .unary { .exp($0) }, complex: .unary { .exp($0) }) }
-  func outputDType(_ x: [DType]) throws -> DType { x[0].promotedToFloat }
   func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * y] }
 }
 
-/// The natural logarithm.
-struct Log: ScalarOp {
-  let name = "log"
-  let domains = [0.2...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { .log($0) }, complex: .unary { .log($0) }) }
-  func outputDType(_ x: [DType]) throws -> DType { x[0].promotedToFloat }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy / x[0]] }
+/// The power of 2.
+struct Exp2: MathFunction {
+  let name = "exp2"
+  let domains = [-2.0...2.0]
+  var kernel: ScalarKernel {
+    .init(real: .unary { .exp2($0) }, complex: .unary { .exp($0 * Complex(.log(2))) })
+  }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * y * Double.log(2)]
+  }
+}
+
+/// The exponential function minus 1.
+struct Expm1: MathFunction {
+  let name = "expm1"
+  let domains = [-2.0...2.0]
+  var kernel: ScalarKernel {
+    .init(real: .unary { .expMinusOne($0) }, complex: .unary { .expMinusOne($0) })
+  }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * exp(x[0])]
+  }
 }

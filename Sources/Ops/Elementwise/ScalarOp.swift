@@ -29,6 +29,10 @@ package protocol ScalarOp: Hashable, Sendable, SampledOp {
   /// Whether the result's value, not only its shape, depends on an operand.
   func isConnected(input: Int) -> Bool
 
+  /// Whether the function of complex numbers is differentiable as one, so that the gradient by them is the
+  /// conjugate of what `pullback` makes of the conjugate of `dy`. Asked where the result is complex.
+  var isHolomorphic: Bool { get }
+
   /// Where tests draw each operand from.
   var domains: [ClosedRange<Double>] { get }
 }
@@ -48,6 +52,9 @@ extension ScalarOp {
 
   /// It does.
   package func isConnected(input: Int) -> Bool { true }
+
+  /// It is.
+  package var isHolomorphic: Bool { true }
 
   /// Zero everywhere: comparisons, rounding.
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {

@@ -1,0 +1,58 @@
+import Glibc
+import TheanoArrays
+import TheanoGraph
+
+/// Returns the absolute value, element by element.
+///
+/// The dtype is kept (the least int8 stays what it is, as in NumPy); complex numbers give the real type of
+/// the same precision. The gradient at 0 is 0.
+public func abs(_ x: Variable) -> Variable { x.abs() }
+
+/// Returns the sign, element by element: -1, 0 or 1 in the operand's dtype, not a number for not a number.
+///
+/// Bool and complex operands are an error, as in Theano.
+public func sign(_ x: Variable) -> Variable { x.sign() }
+
+/// Returns the sign, element by element: Theano's name for `sign`.
+public func sgn(_ x: Variable) -> Variable { x.sign() }
+
+extension Variable {
+  /// Returns the absolute value, element by element; see the free function.
+  public func abs() -> Variable { elementwise(Abs(), self) }
+  /// Returns the sign, element by element; see the free function.
+  public func sign() -> Variable { elementwise(Sign(), self) }
+  /// Returns the sign, element by element: Theano's name for `sign`.
+  public func sgn() -> Variable { sign() }
+}
+
+/// The absolute value.
+struct Abs: ScalarOp {
+  let name = "abs_"
+  let domains = [-2.0...2.0]
+  var kernel: ScalarKernel {
+    .init(
+      real: .unary { $0.magnitude }, integer: .unary { $0 < 0 ? 0 &- $0 : $0 },
+      complex: .unary { Complex(hypot($0.rawStorage.x, $0.rawStorage.y)) })
+  }
+  func outputDType(_ x: [DType]) throws -> DType { x[0].realCounterpart }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    if x[0].dtype.isComplex { return [dy * x[0] / `where`(y .== 0, 1, y)] }
+    return [dy * sign(x[0])]
+  }
+  func description(_ x: [String]) -> String { "|\(x[0])|" }
+}
+
+/// The sign.
+struct Sign: ScalarOp {
+  let name = "sgn"
+  let domains = [-2.0...2.0]
+  var kernel: ScalarKernel {
+    .init(
+      real: .unary { $0 > 0 ? 1 : $0 < 0 ? -1 : $0.isNaN ? $0 : 0 },
+      integer: .unary { $0.signum() })
+  }
+  func outputDType(_ x: [DType]) throws -> DType {
+    if x[0] == .bool { throw GraphError(.type, "bool output not supported: the sign of bool.") }
+    return x[0]
+  }
+}

@@ -1,0 +1,35 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Returns `x` degrees in radians, element by element. Integers and bool give `floatX`.
+public func deg2rad(_ x: Variable) -> Variable { x.deg2rad() }
+
+/// Returns `x` radians in degrees, element by element. Integers and bool give `floatX`.
+public func rad2deg(_ x: Variable) -> Variable { x.rad2deg() }
+
+extension Variable {
+  /// Returns degrees in radians, element by element.
+  public func deg2rad() -> Variable { elementwise(Deg2rad(), self) }
+  /// Returns radians in degrees, element by element.
+  public func rad2deg() -> Variable { elementwise(Rad2deg(), self) }
+}
+
+/// Degrees in radians.
+struct Deg2rad: MathFunction {
+  let name = "deg2rad"
+  let domains = [-180.0...180.0]
+  var kernel: ScalarKernel { .init(real: .unary { $0 * (.pi / 180) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * (Double.pi / 180)]
+  }
+}
+
+/// Radians in degrees.
+struct Rad2deg: MathFunction {
+  let name = "rad2deg"
+  let domains = [-3.0...3.0]
+  var kernel: ScalarKernel { .init(real: .unary { $0 * (180 / .pi) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * (180 / Double.pi)]
+  }
+}

@@ -1,0 +1,93 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Returns the hyperbolic sine, element by element. Integers and bool give `floatX`.
+public func sinh(_ x: Variable) -> Variable { x.sinh() }
+
+/// Returns the hyperbolic cosine, element by element. Integers and bool give `floatX`.
+public func cosh(_ x: Variable) -> Variable { x.cosh() }
+
+/// Returns the hyperbolic tangent, element by element. Integers and bool give `floatX`.
+public func tanh(_ x: Variable) -> Variable { x.tanh() }
+
+/// Returns the inverse of the hyperbolic sine, element by element. Integers and bool give `floatX`.
+public func arcsinh(_ x: Variable) -> Variable { x.arcsinh() }
+
+/// Returns the inverse of the hyperbolic cosine, element by element; not a number below 1. Integers and bool
+/// give `floatX`.
+public func arccosh(_ x: Variable) -> Variable { x.arccosh() }
+
+/// Returns the inverse of the hyperbolic tangent, element by element; not a number beyond -1...1. Integers
+/// and bool give `floatX`.
+public func arctanh(_ x: Variable) -> Variable { x.arctanh() }
+
+extension Variable {
+  /// Returns the hyperbolic sine, element by element.
+  public func sinh() -> Variable { elementwise(Sinh(), self) }
+  /// Returns the hyperbolic cosine, element by element.
+  public func cosh() -> Variable { elementwise(Cosh(), self) }
+  /// Returns the hyperbolic tangent, element by element.
+  public func tanh() -> Variable { elementwise(Tanh(), self) }
+  /// Returns the inverse of the hyperbolic sine, element by element.
+  public func arcsinh() -> Variable { elementwise(Arcsinh(), self) }
+  /// Returns the inverse of the hyperbolic cosine, element by element.
+  public func arccosh() -> Variable { elementwise(Arccosh(), self) }
+  /// Returns the inverse of the hyperbolic tangent, element by element.
+  public func arctanh() -> Variable { elementwise(Arctanh(), self) }
+}
+
+/// The hyperbolic sine.
+struct Sinh: MathFunction {
+  let name = "sinh"
+  let domains = [-2.0...2.0]
+  var kernel: ScalarKernel { .init(real: .unary { .sinh($0) }, complex: .unary { .sinh($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * cosh(x[0])] }
+}
+
+/// The hyperbolic cosine.
+struct Cosh: MathFunction {
+  let name = "cosh"
+  let domains = [-2.0...2.0]
+  var kernel: ScalarKernel { .init(real: .unary { .cosh($0) }, complex: .unary { .cosh($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * sinh(x[0])] }
+}
+
+/// The hyperbolic tangent.
+struct Tanh: MathFunction {
+  let name = "tanh"
+  let domains = [-2.0...2.0]
+  var kernel: ScalarKernel { .init(real: .unary { .tanh($0) }, complex: .unary { .tanh($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * (1 - sqr(y))]
+  }
+}
+
+/// The inverse of the hyperbolic sine.
+struct Arcsinh: MathFunction {
+  let name = "arcsinh"
+  let domains = [-2.0...2.0]
+  var kernel: ScalarKernel { .init(real: .unary { .asinh($0) }, complex: .unary { .asinh($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy / sqrt(sqr(x[0]) + 1)]
+  }
+}
+
+/// The inverse of the hyperbolic cosine.
+struct Arccosh: MathFunction {
+  let name = "arccosh"
+  let domains = [1.2...3.0]
+  var kernel: ScalarKernel { .init(real: .unary { .acosh($0) }, complex: .unary { .acosh($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy / sqrt(sqr(x[0]) - 1)]
+  }
+}
+
+/// The inverse of the hyperbolic tangent.
+struct Arctanh: MathFunction {
+  let name = "arctanh"
+  let domains = [-0.8...0.8]
+  var kernel: ScalarKernel { .init(real: .unary { .atanh($0) }, complex: .unary { .atanh($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy / (1 - sqr(x[0]))]
+  }
+}

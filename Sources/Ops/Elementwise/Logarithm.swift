@@ -1,0 +1,68 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Returns the natural logarithm, element by element; not a number for negative reals. Integers and bool
+/// give `floatX`.
+public func log(_ x: Variable) -> Variable { x.log() }
+
+/// Returns the logarithm to base 2, element by element. Integers and bool give `floatX`.
+public func log2(_ x: Variable) -> Variable { x.log2() }
+
+/// Returns the logarithm to base 10, element by element. Integers and bool give `floatX`.
+public func log10(_ x: Variable) -> Variable { x.log10() }
+
+/// Returns `log(1 + x)`, also accurate near 0, element by element. Integers and bool give `floatX`.
+public func log1p(_ x: Variable) -> Variable { x.log1p() }
+
+extension Variable {
+  /// Returns the natural logarithm, element by element; see the free function.
+  public func log() -> Variable { elementwise(Log(), self) }
+  /// Returns the logarithm to base 2, element by element.
+  public func log2() -> Variable { elementwise(Log2(), self) }
+  /// Returns the logarithm to base 10, element by element.
+  public func log10() -> Variable { elementwise(Log10(), self) }
+  /// Returns `log(1 + x)`, element by element; see the free function.
+  public func log1p() -> Variable { elementwise(Log1p(), self) }
+}
+
+/// The natural logarithm.
+struct Log: MathFunction {
+  let name = "log"
+  let domains = [0.2...3.0]
+  var kernel: ScalarKernel { .init(real: .unary { .log($0) }, complex: .unary { .log($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy / x[0]] }
+}
+
+/// The logarithm to base 2.
+struct Log2: MathFunction {
+  let name = "log2"
+  let domains = [0.2...3.0]
+  var kernel: ScalarKernel {
+    .init(real: .unary { .log2($0) }, complex: .unary { .log($0) / Complex(.log(2)) })
+  }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy / (x[0] * Double.log(2))]
+  }
+}
+
+/// The logarithm to base 10.
+struct Log10: MathFunction {
+  let name = "log10"
+  let domains = [0.2...3.0]
+  var kernel: ScalarKernel {
+    .init(real: .unary { .log10($0) }, complex: .unary { .log($0) / Complex(.log(10)) })
+  }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy / (x[0] * Double.log(10))]
+  }
+}
+
+/// The logarithm of 1 more than the operand.
+struct Log1p: MathFunction {
+  let name = "log1p"
+  let domains = [-0.8...3.0]
+  var kernel: ScalarKernel {
+    .init(real: .unary { .log(onePlus: $0) }, complex: .unary { .log(onePlus: $0) })
+  }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy / (1 + x[0])] }
+}

@@ -1,0 +1,73 @@
+import Glibc
+import TheanoArrays
+import TheanoGraph
+
+// All functions in this file give floats for integers: `floatX`.
+
+/// Returns the error function, element by element.
+public func erf(_ x: Variable) -> Variable { elementwise(Erf(), x) }
+
+/// Returns the complementary error function `1 - erf(x)`, accurate where it is small, element by element.
+public func erfc(_ x: Variable) -> Variable { elementwise(Erfc(), x) }
+
+/// Returns the scaled complementary error function `exp(x * x) * erfc(x)`, element by element.
+public func erfcx(_ x: Variable) -> Variable { elementwise(Erfcx(), x) }
+
+/// Returns the inverse of the error function, element by element; not a number beyond -1...1.
+public func erfinv(_ x: Variable) -> Variable { elementwise(Erfinv(), x) }
+
+/// Returns the inverse of the complementary error function, element by element; not a number beyond 0...2.
+public func erfcinv(_ x: Variable) -> Variable { elementwise(Erfcinv(), x) }
+
+/// 2/√π, the slope of the error function at 0.
+private let slope = 2 / Double.pi.squareRoot()
+
+/// The error function.
+struct Erf: MathFunction {
+  let name = "erf"
+  let domains = [-2.0...2.0]
+  var kernel: ScalarKernel { .init(real: .unary { Glibc.erf($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [slope * dy * exp(-sqr(x[0]))]
+  }
+}
+
+/// The complementary error function.
+struct Erfc: MathFunction {
+  let name = "erfc"
+  let domains = [-2.0...2.0]
+  var kernel: ScalarKernel { .init(real: .unary { Glibc.erfc($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [-slope * dy * exp(-sqr(x[0]))]
+  }
+}
+
+/// The scaled complementary error function.
+struct Erfcx: MathFunction {
+  let name = "erfcx"
+  let domains = [-1.0...3.0]
+  var kernel: ScalarKernel { .init(real: .unary { .erfcx($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * (2 * x[0] * y - slope)]
+  }
+}
+
+/// The inverse of the error function.
+struct Erfinv: MathFunction {
+  let name = "erfinv"
+  let domains = [-0.8...0.8]
+  var kernel: ScalarKernel { .init(real: .unary { .erfinv($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * (1 / slope) * exp(sqr(y))]
+  }
+}
+
+/// The inverse of the complementary error function.
+struct Erfcinv: MathFunction {
+  let name = "erfcinv"
+  let domains = [0.2...1.8]
+  var kernel: ScalarKernel { .init(real: .unary { .erfcinv($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [-dy * (1 / slope) * exp(sqr(y))]
+  }
+}

@@ -1,0 +1,81 @@
+import Glibc
+import TheanoArrays
+import TheanoGraph
+
+// All functions in this file give floats for integers: `floatX`.
+
+/// Returns the gamma function, element by element; not a number at the negative integers.
+public func gamma(_ x: Variable) -> Variable { elementwise(Gamma(), x) }
+
+/// Returns the logarithm of the absolute value of the gamma function, element by element.
+public func gammaln(_ x: Variable) -> Variable { elementwise(Gammaln(), x) }
+
+/// Returns the digamma function, the derivative of `gammaln`, element by element; not a number at the
+/// negative integers.
+public func psi(_ x: Variable) -> Variable { elementwise(Psi(), x) }
+
+/// Returns the digamma function, element by element: the same as `psi`.
+public func digamma(_ x: Variable) -> Variable { psi(x) }
+
+/// Returns the trigamma function, the second derivative of `gammaln`, element by element.
+public func triGamma(_ x: Variable) -> Variable { elementwise(Polygamma(order: 1), x) }
+
+/// Returns the polygamma function, the derivative of order `n + 1` of `gammaln`, element by element.
+///
+/// `n` lies in 0...100; 0 is `psi`, 1 is `triGamma`.
+public func polygamma(_ n: Int, _ x: Variable) -> Variable {
+  n == 0 ? psi(x) : elementwise(Polygamma(order: n), x)
+}
+
+/// The gamma function.
+struct Gamma: MathFunction {
+  let name = "gamma"
+  let domains = [0.5...3.0]
+  var kernel: ScalarKernel { .init(real: .unary { Glibc.tgamma($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * y * psi(x[0])]
+  }
+}
+
+/// The logarithm of the gamma function's absolute value.
+struct Gammaln: MathFunction {
+  let name = "gammaln"
+  let domains = [0.5...4.0]
+  var kernel: ScalarKernel { .init(real: .unary { .logGamma($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * psi(x[0])] }
+}
+
+/// The first derivative of the gamma function's logarithm.
+struct Psi: MathFunction {
+  let name = "psi"
+  let domains = [0.5...4.0]
+  var kernel: ScalarKernel { .init(real: .unary { .digamma($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * triGamma(x[0])]
+  }
+}
+
+/// A higher derivative of the gamma function's logarithm.
+struct Polygamma: MathFunction {
+  /// One less than the order of the derivative.
+  let order: Int
+
+  var name: String { order == 1 ? "tri_gamma" : "polygamma" }
+  var domains: [ClosedRange<Double>] { [0.8...4.0] }
+  var kernel: ScalarKernel {
+    let order = order
+    return .init(real: .unary { .polygamma(order, $0) })
+  }
+  func outputDType(_ x: [DType]) throws -> DType {
+    if !(1...100).contains(order) {
+      throw GraphError(.value, "The order of polygamma must lie in 0...100, not \(order).")
+    }
+    return x[0].promotedToFloat
+  }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * elementwise(Polygamma(order: order + 1), x[0])]
+  }
+  func description(_ x: [String]) -> String {
+    order == 1 ? "tri_gamma(\(x[0]))" : "polygamma(\(order), \(x[0]))"
+  }
+}

@@ -1,0 +1,46 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Returns the sine of `x`, in radians, element by element. Integers and bool give `floatX`.
+public func sin(_ x: Variable) -> Variable { x.sin() }
+
+/// Returns the cosine of `x`, in radians, element by element. Integers and bool give `floatX`.
+public func cos(_ x: Variable) -> Variable { x.cos() }
+
+/// Returns the tangent of `x`, in radians, element by element. Integers and bool give `floatX`.
+public func tan(_ x: Variable) -> Variable { x.tan() }
+
+extension Variable {
+  /// Returns the sine, in radians, element by element.
+  public func sin() -> Variable { elementwise(Sin(), self) }
+  /// Returns the cosine, in radians, element by element.
+  public func cos() -> Variable { elementwise(Cos(), self) }
+  /// Returns the tangent, in radians, element by element.
+  public func tan() -> Variable { elementwise(Tan(), self) }
+}
+
+/// The sine.
+struct Sin: MathFunction {
+  let name = "sin"
+  let domains = [-3.0...3.0]
+  var kernel: ScalarKernel { .init(real: .unary { .sin($0) }, complex: .unary { .sin($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * cos(x[0])] }
+}
+
+/// The cosine.
+struct Cos: MathFunction {
+  let name = "cos"
+  let domains = [-3.0...3.0]
+  var kernel: ScalarKernel { .init(real: .unary { .cos($0) }, complex: .unary { .cos($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [-dy * sin(x[0])] }
+}
+
+/// The tangent.
+struct Tan: MathFunction {
+  let name = "tan"
+  let domains = [-1.2...1.2]
+  var kernel: ScalarKernel { .init(real: .unary { .tan($0) }, complex: .unary { .tan($0) }) }
+  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy / sqr(cos(x[0]))]
+  }
+}

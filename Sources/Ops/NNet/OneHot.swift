@@ -1,0 +1,61 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Returns integers as rows of `classes` numbers, 1 at the place that the integer names and else 0,
+/// along a new last axis: `[n]` becomes `[n, classes]`.
+///
+/// The dtype is `floatX` unless another is given. A number that is no class is an error when it
+/// happens.
+public func toOneHot(_ y: Variable, _ classes: Int, dtype: DType? = nil) -> Variable {
+  .apply(OneHot(classes: classes, dtype: dtype ?? Configuration.current.floatX), [y])
+}
+
+/// Rows with a 1 at a place.
+struct OneHot: Op, SampledOp {
+  /// The length of a row.
+  let classes: Int
+  /// The result's dtype.
+  let dtype: DType
+
+  var name: String { "OneHot" }
+  var debugName: String { "OneHot{\(classes), \(dtype)}" }
+
+  func infer(_ x: [Variable]) throws -> [TensorType] {
+    if !x[0].dtype.isDiscrete {
+      throw GraphError(.type, "toOneHot needs integers, not \(x[0].dtype).")
+    }
+    if classes < 0 {
+      throw GraphError(.value, "The number of classes is negative: \(classes).")
+    }
+    return [TensorType(dtype, shape: x[0].type.shape + [classes])]
+  }
+
+  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+    let labels = x[0].integers
+    if let bad = labels.first(where: { !(0..<Int128(classes)).contains($0) }) {
+      throw EvaluationError(
+        "index \(bad) is out of bounds for axis \(x[0].ndim) with size \(classes)")
+    }
+    var result = try NDArray(checked: x[0].shape + [classes], dtype: dtype)
+    /// Writes the ones.
+    func write<T: ArrayElement>(_: T.Type) throws {
+      let one = T(integer: 1)
+      try result.withUnsafeMutableElements(as: T.self) { elements in
+        for (row, label) in labels.enumerated() { elements[row * classes + Int(label)] = one }
+      }
+    }
+    try write(dtype.elementType)
+    return [result]
+  }
+
+  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+
+  var examples: [OpExample] {
+    [
+      OpExample("one-hot", [.init([.n], 0...4, dtype: .int64)], isDifferentiable: false) {
+        toOneHot($0[0], 5)
+      }
+    ]
+  }
+}

@@ -1,0 +1,56 @@
+import TheanoArrays
+import TheanoGraph
+
+extension DType {
+  /// The dtype that sums and products of elements of this type have.
+  var ofAccumulation: DType { isDiscrete ? (isUnsigned ? .uint64 : .int64) : self }
+
+  /// The dtype in which elements of this type add up or multiply for a result of dtype `result`.
+  func accumulator(for result: DType?) -> DType {
+    let own: DType =
+      switch self {
+      case .float16: .float32
+      case .float32: .float64
+      case .complex64: .complex128
+      default: ofAccumulation
+      }
+    guard let result, result.kind >= own.kind else { return own }
+    return result.isContinuous && own.isDiscrete
+      ? .promote(.float64, result) : .promote(own, result)
+  }
+
+  /// The dtype of a sum or product of elements of this type.
+  /// - Throws: `GraphError` if it cannot be `result`, or `accumulator` cannot hold the elements.
+  func accumulated(as result: DType?, in accumulator: DType?, op: String) throws -> DType {
+    let output = result ?? ofAccumulation
+    if isContinuous && output.kind < kind {
+      throw GraphError(
+        .type,
+        "Cannot build \(op) node with input dtype \(self) and output dtype \(output), as precision "
+          + "would be lost. To correct this error, you can: not specify dtype; or use a dtype that "
+          + "holds the operand's; or cast the result.")
+    }
+    if let accumulator, DType.promote(self, accumulator) != accumulator {
+      throw GraphError(
+        .type,
+        "Cannot build \(op) node with input dtype \(self) and acc_dtype \(accumulator), as "
+          + "precision would be lost. To correct this error, you can: not specify acc_dtype; or use an "
+          + "acc_dtype at least as precise as the input dtype; or cast the operand.")
+    }
+    return output
+  }
+}
+
+/// The name that Theano shows for a sum or product.
+func accumulatorText(_ name: String, _ axes: [Int]?, _ accumulator: DType?) -> String {
+  let parts = [
+    axes.map { "axis=[\($0.map(String.init).joined(separator: ", "))]" },
+    accumulator.map { "acc_dtype=\($0)" },
+  ].compactMap { $0 }
+  return parts.isEmpty ? name : "\(name){\(parts.joined(separator: ", "))}"
+}
+
+extension Variable {
+  /// This gradient in the dtype of `x`, if that is a continuous one.
+  func asGradient(of x: Variable) -> Variable { x.dtype.isContinuous ? cast(self, x.dtype) : self }
+}

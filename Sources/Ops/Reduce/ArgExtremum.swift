@@ -1,0 +1,71 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Returns the place of the largest element over `axis`, of the first if there are several, as
+/// int64; the first that is not a number counts as the largest.
+///
+/// With several axes (nil: all) places count over them together, in row-major order. No elements
+/// are an error, as for `max`.
+public func argmax(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+  x.reduced(overNamed: axis, keepdims: keepdims) { ArgExtremum(kind: .maximum, axes: $0) }
+}
+
+/// Returns the place of the smallest element over `axis`; otherwise as `argmax`.
+public func argmin(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+  x.reduced(overNamed: axis, keepdims: keepdims) { ArgExtremum(kind: .minimum, axes: $0) }
+}
+
+/// Returns the largest element over `axis` and its place: `(max(x), argmax(x))`.
+public func maxAndArgmax(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false)
+  -> (max: Variable, argmax: Variable)
+{
+  (max(x, axis: axis, keepdims: keepdims), argmax(x, axis: axis, keepdims: keepdims))
+}
+
+extension Variable {
+  /// The place of the largest element over `axis` (nil: all); see the free function.
+  public func argmax(axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+    TheanoOps.argmax(self, axis: axis, keepdims: keepdims)
+  }
+
+  /// The place of the smallest element over `axis` (nil: all); see the free function.
+  public func argmin(axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+    TheanoOps.argmin(self, axis: axis, keepdims: keepdims)
+  }
+}
+
+/// The place of the largest or smallest element over axes.
+struct ArgExtremum: Op, SampledOp {
+  let kind: ExtremumKind
+  /// The axes, counted from the start, in ascending order.
+  let axes: [Int]
+
+  var name: String { kind == .maximum ? "Argmax" : "Argmin" }
+  var debugName: String { "\(name){axis=\(shapeText(axes))}" }
+
+  func infer(_ x: [Variable]) throws -> [TensorType] {
+    let axes = try kind.check(x[0], axes, op: name)
+    return [TensorType(.int64, shape: x[0].type.reducedShape(axes, keepdims: false))]
+  }
+
+  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+    if let text = kind.emptyAxisText(axes, x[0].shape) { throw EvaluationError(text) }
+    let places =
+      x[0].dtype.isDiscrete
+      ? Rows<Int128>(x[0], along: axes).map { kind.place(in: $0) }
+      : Rows<Double>(x[0], along: axes).map { kind.place(in: $0) }
+    return [NDArray(elements: places, shape: x[0].reducedShape(axes, keepdims: false))]
+  }
+
+  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+
+  var examples: [OpExample] {
+    let kind = kind
+    return [
+      OpExample("arg\(kind)", [.init([.n, 3])], isDifferentiable: false) {
+        .apply(ArgExtremum(kind: kind, axes: [1]), $0)
+      }
+    ]
+  }
+}

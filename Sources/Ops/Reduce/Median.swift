@@ -1,0 +1,96 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Returns the median of the elements over `axis` (nil: all): the middle one in order, or the mean
+/// of the two in the middle; not a number if an element is none, or there are no elements.
+///
+/// Integers give `floatX`, floats keep their dtype. The gradient goes to the elements in the
+/// middle, the first of equal ones.
+/// - Complexity: O(n log n)
+public func median(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+  x.reduced(overNamed: axis, keepdims: keepdims) { Median(axes: $0) }
+}
+
+/// The median over axes.
+struct Median: Op, SampledOp {
+  /// The axes, counted from the start, in ascending order.
+  let axes: [Int]
+
+  var name: String { "Median" }
+  var debugName: String { "Median{axis=\(shapeText(axes))}" }
+
+  func infer(_ x: [Variable]) throws -> [TensorType] {
+    try x[0].dtype.checkOrdered("median")
+    let axes = try normalizedAxes(axes, ndim: x[0].ndim)
+    let shape = x[0].type.reducedShape(axes, keepdims: false)
+    return [TensorType(x[0].dtype.promotedToFloat, shape: shape)]
+  }
+
+  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+    let shape = try x[0].checkedReducedShape(axes)
+    let values = Rows<Double>(x[0], along: axes).map { row -> Double in
+      if row.isEmpty || row.contains(where: \.isNaN) { return .nan }
+      let sorted = row.sorted()
+      let (a, b) = (sorted[(row.count - 1) / 2], sorted[row.count / 2])
+      return a == b ? a : a / 2 + b / 2
+    }
+    return [NDArray(reals: values, shape: shape, dtype: call.outputTypes[0].dtype)]
+  }
+
+  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+    guard let dy = dy[0] else { return [nil] }
+    let x = call.inputs[0]
+    return [(dy.restoringAxes(axes, ndim: x.ndim) * weights(call)).asGradient(of: x)]
+  }
+
+  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+    [dx[0].map { (weights(call) * $0).sum(axes: axes, keepdims: false) }]
+  }
+
+  private func weights(_ call: Apply) -> Variable {
+    .apply(MedianWeights(axes: axes), [call.inputs[0]])
+  }
+
+  var examples: [OpExample] {
+    [
+      OpExample("median, odd", [.init([.n, 3])]) { median($0[0], axis: 1) },
+      OpExample("median, even", [.init([4, .n])]) { median($0[0], axis: 0) },
+    ]
+  }
+}
+
+/// The share of each element in the median over axes: 1 or twice ½ in the middle, else 0.
+struct MedianWeights: Op, SampledOp {
+  /// The axes, counted from the start, in ascending order.
+  let axes: [Int]
+
+  var name: String { "MedianWeights" }
+  var debugName: String { "MedianWeights{axis=\(shapeText(axes))}" }
+
+  func infer(_ x: [Variable]) throws -> [TensorType] {
+    [x[0].type.with(dtype: x[0].dtype.promotedToFloat)]
+  }
+
+  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+    let dtype = call.outputTypes[0].dtype
+    return [
+      x[0].mapRows(as: Double.self, along: axes, dtype: dtype) { row, out in
+        if row.isEmpty { return }
+        let order = sortedPlaces(row)
+        out[order[(row.count - 1) / 2]] += 0.5
+        out[order[row.count / 2]] += 0.5
+      }
+    ]
+  }
+
+  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+
+  var examples: [OpExample] {
+    [
+      OpExample("median weights", [.init([.n, 4])], isDifferentiable: false) {
+        .apply(MedianWeights(axes: [1]), $0)
+      }
+    ]
+  }
+}

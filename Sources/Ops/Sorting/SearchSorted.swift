@@ -1,0 +1,95 @@
+import TheanoArrays
+import TheanoGraph
+
+/// On which side of equal elements `searchsorted` finds a place.
+public enum SearchSide: String, Sendable, Hashable {
+  /// Before them.
+  case left
+  /// After them.
+  case right
+}
+
+/// Returns for each element of `values` the place in the vector `x`, which is in ascending order,
+/// where it could be inserted, as int64 of `values`' shape.
+///
+/// - Parameters:
+///   - side: on which side of equal elements.
+///   - sorter: an integer vector that sorts `x`, such as `argsort(x)`, if `x` is not in order.
+/// - Complexity: O(m log n)
+public func searchsorted(
+  _ x: Variable, _ values: Variable, side: SearchSide = .left, sorter: Variable? = nil
+) -> Variable {
+  .apply(SearchSorted(side: side), [x, values] + (sorter.map { [$0] } ?? []))
+}
+
+extension Variable {
+  /// The places in this ordered vector where `values` could be inserted; see the free function.
+  public func searchsorted(
+    _ values: Variable, side: SearchSide = .left, sorter: Variable? = nil
+  ) -> Variable {
+    TheanoOps.searchsorted(self, values, side: side, sorter: sorter)
+  }
+}
+
+/// Places of values in an ordered vector.
+struct SearchSorted: Op, SampledOp {
+  let side: SearchSide
+
+  var name: String { "SearchsortedOp" }
+  var debugName: String { "SearchsortedOp{\(side.rawValue)}" }
+
+  func infer(_ x: [Variable]) throws -> [TensorType] {
+    if x[0].ndim != 1 {
+      throw GraphError(.type, "searchsorted needs a vector to search in, not \(x[0].type).")
+    }
+    for operand in x { try operand.dtype.checkOrdered("searchsorted") }
+    if x.count > 2, x[2].ndim != 1 || !x[2].dtype.isInteger {
+      throw GraphError(.type, "sorter must be an integer vector, not \(x[2].type).")
+    }
+    return [x[1].type.with(dtype: .int64)]
+  }
+
+  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+    var ordered = x[0]
+    if x.count > 2 {
+      let places = x[2].ints
+      if places.count != x[0].count {
+        throw EvaluationError("sorter has \(places.count) elements, x \(x[0].count).")
+      }
+      if let bad = places.first(where: { !(0..<x[0].count).contains($0) }) {
+        throw EvaluationError("sorter holds \(bad), which is no index of x.")
+      }
+      ordered = x[0].picking(places, shape: x[0].shape)
+    }
+    let isDiscrete = x[0].dtype.isDiscrete && x[1].dtype.isDiscrete
+    let places =
+      isDiscrete ? places(ordered.integers, x[1].integers) : places(ordered.reals, x[1].reals)
+    return [NDArray(elements: places, shape: x[1].shape)]
+  }
+
+  private func places<N: OrderedNumber>(_ ordered: [N], _ values: [N]) -> [Int] {
+    values.map { value in
+      var (low, high) = (0, ordered.count)
+      while low < high {
+        let middle = (low + high) / 2
+        let isBefore =
+          side == .left ? ordered[middle].precedes(value) : !value.precedes(ordered[middle])
+        if isBefore { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+  }
+
+  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+    call.inputs.map { _ in nil }
+  }
+  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+
+  var examples: [OpExample] {
+    [
+      OpExample("searchsorted", [.init([.n]), .init([.m, 2])], isDifferentiable: false) {
+        searchsorted($0[0].sort(), $0[1])
+      }
+    ]
+  }
+}

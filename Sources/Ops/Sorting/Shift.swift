@@ -1,0 +1,60 @@
+import TheanoArrays
+import TheanoGraph
+
+extension Variable {
+  /// This tensor with element `i` along `axis` at place `i + distance`, and `fill` where none goes.
+  func shifted(by distance: Int, axis: Int, fill: Int = 0) -> Variable {
+    .apply(Shift(axis: axis, distance: distance, fill: fill), [self])
+  }
+}
+
+/// A shift along an axis: elements leave at one end, and a number enters at the other.
+struct Shift: Op, SampledOp {
+  /// The axis, counted from the start.
+  let axis: Int
+  /// How far elements go, towards the end if it is positive.
+  let distance: Int
+  /// What enters.
+  var fill = 0
+
+  var name: String { "Shift" }
+  var debugName: String { "Shift{axis=\(axis), by=\(distance), fill=\(fill)}" }
+
+  func infer(_ x: [Variable]) throws -> [TensorType] {
+    _ = try normalizedAxis(axis, ndim: x[0].ndim)
+    return [x[0].type.strong]
+  }
+
+  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+    switch x[0].dtype.kind {
+    case .complex: return [shifted(x[0], Complex<Double>(fill))]
+    case .real: return [shifted(x[0], Double(fill))]
+    case .integer, .bool: return [shifted(x[0], Int128(fill))]
+    }
+  }
+
+  private func shifted<N: HostNumber>(_ x: NDArray, _ fill: N) -> NDArray {
+    x.mapRows(as: N.self, along: [axis], dtype: x.dtype) { row, out in
+      for i in 0..<row.count {
+        let source = i - distance
+        out[i] = row.indices.contains(source) ? row[source] : fill
+      }
+    }
+  }
+
+  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+    guard call.inputs[0].dtype.isContinuous else { return [nil] }
+    return [dy[0].map { $0.shifted(by: -distance, axis: axis) }]
+  }
+
+  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+    [dx[0].map { $0.shifted(by: distance, axis: axis) }]
+  }
+
+  var examples: [OpExample] {
+    [
+      OpExample("shift", [.init([.n, .m])]) { $0[0].shifted(by: 1, axis: 0, fill: 1) },
+      OpExample("shift back", [.init([.n, .m])]) { $0[0].shifted(by: -2, axis: 1) },
+    ]
+  }
+}

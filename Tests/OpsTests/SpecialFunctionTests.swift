@@ -1,0 +1,71 @@
+import TestSupport
+import Testing
+import TheanoArrays
+import TheanoGraph
+import TheanoOps
+
+/// The functions that `special.json` names.
+private let functions: [String: @Sendable ([Variable]) throws -> Variable] = [
+  "erfcx": { erfcx($0[0]) }, "erfinv": { erfinv($0[0]) }, "erfcinv": { erfcinv($0[0]) },
+  "psi": { psi($0[0]) }, "triGamma": { triGamma($0[0]) }, "polygamma2": { polygamma(2, $0[0]) },
+  "polygamma3": { polygamma(3, $0[0]) }, "polygamma5": { polygamma(5, $0[0]) },
+  "gammainc": { gammainc($0[0], $0[1]) }, "gammaincc": { gammaincc($0[0], $0[1]) },
+  "gammaincByOrder": { x in
+    // The gradient's rule, asked for the operation's own derivative.
+    let y = gammainc(x[0], x[1])
+    let node = try #require(y.owner)
+    return try #require(try node.op.pullback(node, [y.onesLike()])[0])
+  },
+  "jv": { jv($0[0], $0[1]) }, "iv": { iv($0[0], $0[1]) }, "log1mexp": { log1mexp($0[0]) },
+  "xlogx": { xlogx($0[0]) }, "xlogy0": { xlogy0($0[0], $0[1]) },
+]
+
+@Suite struct SpecialFunctionTests {
+  static let cases = (try? GoldenFile("special.json").cases) ?? []
+
+  @Test func casesExist() throws { #expect(try GoldenFile("special.json").cases.count == 16) }
+
+  @Test(arguments: cases) func farOut(_ golden: GoldenCase) throws {
+    let inputs = try golden.inputs.map { try $0.array() }
+    let x = inputs.map { Variable(TensorType($0.dtype, ndim: 1)) }
+    let function = try #require(functions[golden.op], "no function is called \(golden.op)")
+    let value = try evaluate([try function(x)], x, inputs)[0]
+    let expected = try golden.outputs[0].array()
+    for (i, (a, b)) in zip(value.reals, expected.reals).enumerated() {
+      let at = inputs.map { $0.reals[i] }
+      #expect(a.isNear(b, 1e-12, 1e-15), "\(golden.op) at \(at): \(a), expected \(b)")
+    }
+  }
+
+  @Test func poles() throws {
+    let x = Variable(TensorType(.float64, ndim: 1))
+    func values(_ y: Variable, _ data: [Double]) throws -> [Double] {
+      try evaluate([y], [x], [NDArray(elements: data, shape: [data.count])])[0].reals
+    }
+    #expect(try values(psi(x), [0, -0.0]) == [-.infinity, .infinity])
+    #expect(try values(psi(x), [-1, -7, -.infinity]).allSatisfy(\.isNaN))
+    #expect(try values(triGamma(x), [0, -1, -4]) == [.infinity, .infinity, .infinity])
+    #expect(try values(polygamma(2, x), [-1, -.infinity, .nan]).allSatisfy(\.isNaN))
+    #expect(try values(erfcx(x), [-1e300, .infinity]) == [.infinity, 0])
+    #expect(try values(gammainc(1, x), [0, .infinity]) == [0, 1])
+    #expect(try values(gammaincc(1e9, x), [1e8, 1e10]) == [1, 0])
+    #expect(try values(gammainc(-1, x), [1, .nan]).allSatisfy(\.isNaN))
+    #expect(try values(jv(2, x), [0, .infinity]) == [0, 0])
+    #expect(try values(jv(3, x), [-2.5])[0] == -(try values(jv(3, x), [2.5])[0]))
+    #expect(try values(jv(0.5, x), [-1])[0].isNaN)
+    #expect(try values(jv(-0.5, x), [0]) == [.infinity])
+    #expect(try values(iv(0, x), [0, 1e4, .infinity]) == [1, .infinity, .infinity])
+    #expect(try values(iv(1e9, x), [0, 2]) == [0, 0])
+    #expect(try values(jv(1e9, x), [1])[0].isNaN)
+  }
+
+  @Test func medianOfLargeOrders() throws {
+    let k = Variable(TensorType(.float64, shape: []))
+    // P(k, k) = 1/2 + (1/3 + 1/(540 k)) / √(2πk), DLMF 8.11.12 and 8.12.15.
+    for order in [9e6, 1.1e7, 1e10] {
+      let value = try evaluate([gammainc(k, k)], [k], [NDArray(order)])[0].reals[0]
+      let root = (2 * Double.pi * order).squareRoot()
+      #expect(value.isNear(0.5 + 1 / (3 * root), 1e-12, 0))
+    }
+  }
+}
