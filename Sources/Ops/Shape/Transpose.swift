@@ -34,8 +34,8 @@ public func moveaxis(_ x: Variable, _ source: [Int], _ destination: [Int]) -> Va
 }
 
 extension Variable {
-  /// This tensor with its axes in reverse order.
   // swift-format-ignore: AlwaysUseLowerCamelCase
+  /// This tensor with its axes in reverse order.
   public var T: Variable { transpose() }
 
   /// This tensor with its last two axes exchanged.
