@@ -40,6 +40,8 @@ import TheanoOps
     #expect(dot(fmatrix(), dvector()).dtype == .float64)
     #expect(dot(imatrix(), lmatrix()).dtype == .int64)
     #expect(dot(2.5, fmatrix()).dtype == .float32)
+    #expect(outer(2.5, fmatrix()).dtype == .float32)
+    #expect(TheanoOps.tensordot(2.5, fmatrix(), axes: 0).dtype == .float32)
   }
 
   @Test func boolProductsAreDisjunctions() throws {
@@ -57,6 +59,14 @@ import TheanoOps
     #expect(dot(c, tensor("d", shape: [7, 3, 4])).type.shape == [5, 2, 7, 4])
     #expect(matmul(c, tensor("d", shape: [1, 3, 4])).type.shape == [5, 2, 4])
     #expect(kron(a, a).type.shape == [4, 9])
+  }
+
+  @Test func gradientsBroadcastAsTheirOperands() throws {
+    let (column, matrix) = (col("c"), matrix("m"))
+    let product = dot(column, matrix)
+    let owner = try #require(product.owner)
+    let terms = try Dot().pullback(owner, [product])
+    #expect(terms.map { $0?.broadcastable } == [[false, true], [true, false]])
   }
 
   @Test func matmulBroadcastsLeadingAxes() throws {

@@ -42,6 +42,14 @@ private func rebroadcast(_ x: Variable, _ op: String, _ axes: [Int], _ isOne: Bo
   }
 }
 
+extension Variable {
+  /// This gradient with respect to `x`, known to have length 1 where `x` is.
+  package func broadcasting(like x: Variable) -> Variable {
+    ndim == x.ndim
+      ? addBroadcast(self, x.type.shape.indices.filter { x.type.shape[$0] == 1 }) : self
+  }
+}
+
 /// A tensor of which some axes are marked as of length 1, or not.
 struct Rebroadcast: Op, SampledOp {
   /// The axes concerned, in ascending order.

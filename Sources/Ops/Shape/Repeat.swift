@@ -100,7 +100,10 @@ struct Repeat: Op, SampledOp {
   }
 
   func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
-    [dy[0].map { .apply(SumRepeated(axis: axis), [$0, call.inputs[1]]) }, nil]
+    let (x, counts) = (call.inputs[0], call.inputs[1])
+    return [
+      dy[0].map { .apply(SumRepeated(axis: axis), [$0, counts]).broadcasting(like: x) }, nil,
+    ]
   }
 
   func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

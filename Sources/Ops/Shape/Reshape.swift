@@ -16,6 +16,9 @@ public func reshape(_ x: Variable, _ shape: Variable, ndim: Int? = nil) -> Varia
   x.reshape(shape, ndim: ndim)
 }
 
+/// Returns the elements of `x` in row-major order, as a vector.
+public func ravel(_ x: Variable) -> Variable { x.flatten() }
+
 /// Returns `x` with the axes from `ndim - 1` on made into one; a vector by default.
 public func flatten(_ x: Variable, ndim: Int = 1) -> Variable { x.flatten(ndim: ndim) }
 
@@ -113,7 +116,7 @@ struct Reshape: Op, SampledOp {
       throw GraphError(
         .value,
         "A shape has no negative length except one -1, and reshape was given "
-          + "\(lengths.map { $0.map(String.init) ?? "?" }).")
+          + "(\(lengths.map { $0.map(String.init) ?? "?" }.joined(separator: ", "))).")
     }
   }
 
