@@ -123,6 +123,9 @@ import TheanoOps
       tensor("a", shape: [2, 3]).reshape([4, 2]).error?.message
         == "Cannot reshape input of shape (2, 3) to shape (4, 2).")
     #expect(x.reshape([-1, -1]).error?.kind == .value)
+    let huge = zeros([1 << 62, 4, 1 << 62]).reshape([2, -1])
+    #expect(evaluationMessage([huge], [], [])?.contains("too large") == true)
+    #expect(tensor("a", shape: [4]).reshape([1 << 62, 1 << 62]).error?.kind == .shape)
     #expect(x.reshape([-3, 2]).error?.kind == .value)
     #expect(x.flatten(ndim: 3).error?.kind == .value)
     #expect(x.flatten(ndim: 0).error?.kind == .value)

@@ -92,7 +92,8 @@ struct Reshape: Op, SampledOp {
     var lengths = x[1].knownElements ?? Array(repeating: nil, count: ndim)
     try checkSigns(lengths)
     let known = x[0].type.shape.compactMap { $0 }
-    let total = known.count == x[0].ndim ? known.reduce(1, *) : nil
+    let size = known.checkedProduct
+    let total = known.count == x[0].ndim && !size.overflow ? size.product : nil
     let open = lengths.firstIndex(of: -1)
     let stated = lengths.enumerated().compactMap { $0 == open ? nil : $1 }
     let isComplete = stated.count == lengths.count - (open == nil ? 0 : 1)
