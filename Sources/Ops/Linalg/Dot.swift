@@ -61,12 +61,14 @@ package struct Dot: Op, SampledOp {
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let (a, b) = (call.inputs[0], call.inputs[1])
     guard let dy = dy[0] else { return [nil, nil] }
-    switch (a.ndim, b.ndim) {
-    case (1, 1): return [dy * b, dy * a]
-    case (1, _): return [dot(dy, b.transpose()), outer(a, dy)]
-    case (_, 1): return [outer(dy, b), dot(a.transpose(), dy)]
-    default: return [dot(dy, b.transpose()), dot(a.transpose(), dy)]
-    }
+    let terms =
+      switch (a.ndim, b.ndim) {
+      case (1, 1): [dy * b, dy * a]
+      case (1, _): [dot(dy, b.transpose()), outer(a, dy)]
+      case (_, 1): [outer(dy, b), dot(a.transpose(), dy)]
+      default: [dot(dy, b.transpose()), dot(a.transpose(), dy)]
+      }
+    return zip(call.inputs, terms).map { $1.broadcasting(like: $0) }
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

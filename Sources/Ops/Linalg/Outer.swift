@@ -5,7 +5,8 @@ import TheanoGraph
 /// - Complexity: O(m·n)
 public func outer(_ x: Variable, _ y: Variable) -> Variable {
   building("outer", [x, y]) {
-    dot(x.flatten().dimshuffle(0, "x"), y.flatten().dimshuffle("x", 0))
+    let (x, y) = resolvedLiterals(x, y)
+    return dot(x.flatten().dimshuffle(0, "x"), y.flatten().dimshuffle("x", 0))
   }
 }
 

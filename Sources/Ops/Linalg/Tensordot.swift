@@ -91,6 +91,7 @@ private func pairs(_ axes: ([Int], [Int]), _ a: Variable, _ b: Variable, name: S
 /// Returns the sum of products over pairs of axes, as one product of matrices: the axes are brought into
 /// order, those of a kind made into one, and separated again in the result.
 func contraction(_ a: Variable, _ b: Variable, _ sum: Contraction) throws -> Variable {
+  let (a, b) = resolvedLiterals(a, b)
   for (i, j) in zip(sum.aAxes, sum.bAxes) {
     if let m = a.type.shape[i], let n = b.type.shape[j], m != n {
       throw GraphError(
@@ -107,6 +108,12 @@ func contraction(_ a: Variable, _ b: Variable, _ sum: Contraction) throws -> Var
   if aFree.count == 1 && bFree.count == 1 { return product }
   let shape = a.lengths(of: batch + aFree) + b.lengths(of: bFree)
   return product.reshape(shape.lengths)
+}
+
+/// Returns two operands, a literal among them with the dtype that it has beside the other.
+func resolvedLiterals(_ a: Variable, _ b: Variable) -> (Variable, Variable) {
+  let both = [a, b].withLiteralsResolved
+  return (both[0], both[1])
 }
 
 extension Variable {

@@ -3,15 +3,18 @@ import TheanoGraph
 
 /// Returns the variable that `build` makes of `operands`: the error that the first bad operand carries, or
 /// the one that `build` throws, with `op`, the operands and the user's line, if there is one.
+///
+/// All nodes that `build` makes belong to the user's line too, however deep in the stack they are built.
 package func building(
   _ op: String, _ operands: [Variable], _ build: () throws -> Variable
 ) -> Variable {
+  let site = Site.capture()
   do {
     for operand in operands { try operand.check() }
-    return try build()
+    return try Site.inherited == nil ? Site.$inherited.withValue(site, operation: build) : build()
   } catch {
     let cause = error as? GraphError ?? GraphError(.value, "\(error)")
-    return Variable(invalid: cause.located(op: op, inputs: operands, site: .capture()))
+    return Variable(invalid: cause.located(op: op, inputs: operands, site: site))
   }
 }
 

@@ -16,6 +16,9 @@ public func reshape(_ x: Variable, _ shape: Variable, ndim: Int? = nil) -> Varia
   x.reshape(shape, ndim: ndim)
 }
 
+/// Returns the elements of `x` in row-major order, as a vector.
+public func ravel(_ x: Variable) -> Variable { x.flatten() }
+
 /// Returns `x` with the axes from `ndim - 1` on made into one; a vector by default.
 public func flatten(_ x: Variable, ndim: Int = 1) -> Variable { x.flatten(ndim: ndim) }
 
@@ -89,7 +92,8 @@ struct Reshape: Op, SampledOp {
     var lengths = x[1].knownElements ?? Array(repeating: nil, count: ndim)
     try checkSigns(lengths)
     let known = x[0].type.shape.compactMap { $0 }
-    let total = known.count == x[0].ndim ? known.reduce(1, *) : nil
+    let size = known.checkedProduct
+    let total = known.count == x[0].ndim && !size.overflow ? size.product : nil
     let open = lengths.firstIndex(of: -1)
     let stated = lengths.enumerated().compactMap { $0 == open ? nil : $1 }
     let isComplete = stated.count == lengths.count - (open == nil ? 0 : 1)
@@ -113,7 +117,7 @@ struct Reshape: Op, SampledOp {
       throw GraphError(
         .value,
         "A shape has no negative length except one -1, and reshape was given "
-          + "\(lengths.map { $0.map(String.init) ?? "?" }).")
+          + "(\(lengths.map { $0.map(String.init) ?? "?" }.joined(separator: ", "))).")
     }
   }
 

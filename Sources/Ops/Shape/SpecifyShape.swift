@@ -38,6 +38,7 @@ extension Variable {
     if let constant {
       return constant.ints.map { Variable(constant: NDArray($0), site: .capture()) }
     }
+    if type.shape[0] != nil { return (0..<count).map { self[$0] } }
     let parts = split(self, Array(repeating: 1, count: count))
     return parts.map { $0.dimshuffle([]) }
   }

@@ -1,0 +1,87 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Matrices in two axes with given diagonals, the last axis of the operand, and zeros elsewhere. Further
+/// operands are the lengths of the two axes; without them the matrices are as small as the diagonal allows.
+struct AllocDiagonal: Op, SampledOp {
+  /// The distance from the main diagonal, positive above it.
+  let offset: Int
+  /// The rows' axis of the result, counted from the start.
+  let axis1: Int
+  /// The columns' axis of the result, counted from the start.
+  let axis2: Int
+
+  var name: String { "AllocDiag" }
+  var debugName: String { "AllocDiag{offset=\(offset), axis1=\(axis1), axis2=\(axis2)}" }
+
+  func infer(_ x: [Variable]) throws -> [TensorType] {
+    let inner = x[0].type.shape
+    if offset.magnitude > 1 << 40 {
+      throw GraphError(.value, "\(name): the offset \(offset) is too large.")
+    }
+    let square = inner[inner.count - 1].map { $0 &+ Int(offset.magnitude) }
+    let lengths = x.count == 3 ? x.dropFirst().map(\.knownInteger) : [square, square]
+    return [TensorType(x[0].dtype, shape: placed(Array(inner.dropLast()), lengths))]
+  }
+
+  /// Returns `kept` with the values for the two axes put in.
+  private func placed<T>(_ kept: [T], _ pair: [T]) -> [T] {
+    var result = kept
+    for (axis, value) in [(axis1, pair[0]), (axis2, pair[1])].sorted(by: { $0.0 < $1.0 }) {
+      result.insert(value, at: min(axis, result.count))
+    }
+    return result
+  }
+
+  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+    let inner = x[0].shape
+    let length = inner[inner.count - 1]
+    let square = length + Int(offset.magnitude)
+    let lengths = x.count == 3 ? x.dropFirst().map { $0.ints.first ?? 0 } : [square, square]
+    let shape = placed(Array(inner.dropLast()), lengths)
+    var result = try NDArray(checked: shape, dtype: x[0].dtype)
+    let expected = diagonalLength(lengths[0], lengths[1], offset)
+    if length != expected {
+      throw EvaluationError(
+        "\(name): a diagonal of \(length) elements does not fit matrices of \(lengths[0]) rows and "
+          + "\(lengths[1]) columns.")
+    }
+    if x[0].count == 0 { return [result] }
+    let strides = NDArray.strides(of: shape)
+    let kept = shape.indices.filter { $0 != axis1 && $0 != axis2 }
+    let start = offset >= 0 ? offset * strides[axis2] : -offset * strides[axis1]
+    let outer = kept.map { strides[$0] } + [strides[axis1] + strides[axis2]]
+    let size = x[0].dtype.size
+    x[0].withUnsafeBytes { source in
+      result.withUnsafeMutableBytes { target in
+        NDArray.forEachRun(shape: inner, strides: outer, offset: start) { from, step, count, at in
+          for i in 0..<count {
+            let place = (from + i * step) * size
+            let value = source[(at + i) * size..<(at + i + 1) * size]
+            target[place..<place + size].copyBytes(from: value)
+          }
+        }
+      }
+    }
+    return [result]
+  }
+
+  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+    let op = ExtractDiagonal(offset: offset, axis1: axis1, axis2: axis2)
+    return [dy[0].map { .apply(op, [$0]) }] + call.inputs.dropFirst().map { _ in nil }
+  }
+
+  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+    [dx[0].map { .apply(self, [$0] + call.inputs.dropFirst()) }]
+  }
+
+  func isConnected(input: Int, output: Int) -> Bool { input == 0 }
+
+  var examples: [OpExample] {
+    [
+      OpExample("main", [.init([.n])]) { diag($0[0]) },
+      OpExample("above", [.init([.n])]) { diag($0[0], k: 2) },
+      OpExample("below", [.init([.n])]) { diag($0[0], k: -1) },
+    ]
+  }
+}

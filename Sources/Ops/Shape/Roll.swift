@@ -1,0 +1,64 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Returns `x` with its elements moved by `shift` places along `axis`, those pushed out at one end coming
+/// in at the other. Without an axis, over the flattened elements, in the shape of `x`.
+public func roll(_ x: Variable, _ shift: any SymbolicLength, axis: Int? = nil) -> Variable {
+  let places = shift.symbolicLength
+  return building("roll", [x, places]) {
+    guard let axis else {
+      if x.ndim == 1 { return roll(x, shift, axis: 0) }
+      return roll(x.flatten(), shift, axis: 0).reshape(x.shape)
+    }
+    let scalar = try places.integerScalar("roll: the shift")
+    return .apply(Roll(axis: try normalizedAxis(axis, ndim: x.ndim)), [x, scalar])
+  }
+}
+
+/// A tensor with its elements moved along an axis, around its end.
+struct Roll: Op, SampledOp {
+  /// The axis, counted from the start.
+  let axis: Int
+
+  var name: String { "Roll" }
+  var debugName: String { "Roll{axis=\(axis)}" }
+
+  func infer(_ x: [Variable]) throws -> [TensorType] { [x[0].type.strong] }
+
+  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+    let length = x[0].shape[axis]
+    if x[0].count == 0 { return [x[0]] }
+    let shift = (x[1].ints[0] % length + length) % length
+    var result = NDArray(unfilled: x[0].shape, dtype: x[0].dtype)
+    let inner = x[0].shape[(axis + 1)...].reduce(x[0].dtype.size, *)
+    let (row, moved) = (length * inner, shift * inner)
+    x[0].withUnsafeBytes { source in
+      result.withUnsafeMutableBytes { target in
+        for start in stride(from: 0, to: source.count, by: row) {
+          let end = start + row
+          target[start + moved..<end].copyBytes(from: source[start..<end - moved])
+          target[start..<start + moved].copyBytes(from: source[end - moved..<end])
+        }
+      }
+    }
+    return [result]
+  }
+
+  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+    [dy[0].map { .apply(self, [$0, -call.inputs[1]]) }, nil]
+  }
+
+  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+    [dx[0].map { .apply(self, [$0, call.inputs[1]]) }]
+  }
+
+  func isConnected(input: Int, output: Int) -> Bool { input == 0 }
+
+  var examples: [OpExample] {
+    [
+      OpExample("axis 0", [.init([.n, .m])]) { roll($0[0], 2, axis: 0) },
+      OpExample("axis -1", [.init([.n, .m])]) { roll($0[0], -1, axis: -1) },
+      OpExample("all", [.init([.n, .m])]) { roll($0[0], 1) },
+    ]
+  }
+}

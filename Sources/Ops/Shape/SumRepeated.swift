@@ -1,0 +1,78 @@
+import TheanoArrays
+import TheanoGraph
+
+/// Sums over runs of neighbours along an axis, of given lengths: what undoes `Repeat` in gradients.
+struct SumRepeated: Op, SampledOp {
+  /// The axis, counted from the start.
+  let axis: Int
+
+  var name: String { "SumRepeated" }
+  var debugName: String { "SumRepeated{axis=\(axis)}" }
+
+  func infer(_ x: [Variable]) throws -> [TensorType] {
+    [x[0].type.strong.with(length: x[1].type.shape[0], axis: axis)]
+  }
+
+  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+    let counts = try checkedCounts(x[1], length: x[1].count)
+    let (total, length) = (counts.reduce(0, +), x[0].shape[axis])
+    if total != length {
+      throw EvaluationError("\(name): the runs have \(total) elements, and the axis \(length).")
+    }
+    let strides = NDArray.strides(of: x[0].shape)
+    var shape = x[0].shape
+    shape[axis] = 1
+    var start = 0
+    let rows = counts.map { count -> NDArray in
+      defer { start += count }
+      var part = x[0].shape
+      part[axis] = count
+      let run = x[0].strided(shape: part, strides: strides, offset: start * strides[axis])
+      return run.sum(axis: axis).withShape(shape)
+    }
+    shape[axis] = counts.count
+    if rows.isEmpty { return [NDArray(zeros: shape, dtype: x[0].dtype)] }
+    return try Join(axis: axis).evaluate(rows, call)
+  }
+
+  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+    [dy[0].map { .apply(Repeat(axis: axis), [$0, call.inputs[1]]) }, nil]
+  }
+
+  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+    [dx[0].map { .apply(self, [$0, call.inputs[1]]) }]
+  }
+
+  func isConnected(input: Int, output: Int) -> Bool { input == 0 }
+
+  var examples: [OpExample] {
+    [
+      OpExample("rows", [.init([.n, .m]), .init([.n], 0...4, dtype: .int64)]) {
+        .apply(SumRepeated(axis: 0), [$0[0].repeat($0[1], axis: 0), $0[1]])
+      }
+    ]
+  }
+}
+
+extension NDArray {
+  /// The sums along an axis, without it, of the same dtype.
+  fileprivate func sum(axis: Int) -> NDArray {
+    let kept = shape.indices.filter { $0 != axis }.map { shape[$0] }
+    let length = shape[axis]
+    let rows = rows(reducing: [axis])
+    let starts = (0..<rows.shape[0]).map { $0 * length }
+    if dtype.isComplex {
+      let values = rows.complexes
+      let sums = starts.map { values[$0..<$0 + length].reduce(.zero, +) }
+      return NDArray(complexes: sums, shape: kept, dtype: dtype)
+    }
+    if dtype.isDiscrete {
+      let values = rows.integers
+      let sums = starts.map { values[$0..<$0 + length].reduce(0, &+) }
+      return NDArray(integers: sums, shape: kept, dtype: dtype)
+    }
+    let values = rows.reals
+    let sums = starts.map { values[$0..<$0 + length].reduce(0, +) }
+    return NDArray(reals: sums, shape: kept, dtype: dtype)
+  }
+}
