@@ -38,6 +38,8 @@ let stages = [
   Stage(folder: "Gradient", imports: ["Arrays", "Graph", "Ops"]),
   // User expression → graph: loops, with their gradient; Jacobians, which are loops.
   Stage(folder: "Scan", imports: ["Arrays", "Graph", "Ops", "Gradient"]),
+  // User expression → graph: random streams and distributions.
+  Stage(folder: "Random", imports: ["Arrays", "Graph", "Ops"], external: numerics),
 ]
 
 let package = Package(

@@ -2,7 +2,7 @@ import Foundation
 import TheanoArrays
 
 /// A variable with a value that functions share, and that functions' updates change.
-public class SharedVariable: Variable, @unchecked Sendable {
+open class SharedVariable: Variable, @unchecked Sendable {
   /// The value and its locks.
   package let container: SharedContainer
   /// The body of a loop in which the variable was made, if it was.
@@ -49,6 +49,7 @@ public class SharedVariable: Variable, @unchecked Sendable {
   /// Returns the value. `borrow` says that the caller accepts memory shared with this variable; since
   /// values are copied when written to, it makes no difference.
   /// - Throws: the error of an earlier assignment to `value` that did not fit.
+  @_disfavoredOverload  // Subclasses have one that returns a type of their own.
   public func getValue(borrow: Bool = false) throws -> NDArray { try container.read() }
 
   /// Sets the value, which must have this variable's rank; its lengths may differ from the old ones unless

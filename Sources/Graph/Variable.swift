@@ -10,7 +10,7 @@ import TheanoArrays
 ///
 /// Unchecked `Sendable`: everything is set once by the initialiser, save a leaf's name, which a lock
 /// guards, and the owner, which `takeOwner` takes out when no other reference exists.
-public class Variable: @unchecked Sendable, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+open class Variable: @unchecked Sendable, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   ExpressibleByBooleanLiteral
 {
   /// What the tensor's values have in common.

@@ -53,3 +53,32 @@ public struct UniformFloatSampler: Sampler {
     return value < high || low == high ? value : high.nextDown
   }
 }
+
+/// Float16 numbers uniform in [low, high), or `low` itself if the two are equal.
+///
+/// The word is the first 32 bits of the element's block; 24 of them count.
+public struct UniformHalfSampler: Sampler {
+  /// The least value, included.
+  public let low: Float16
+  /// The end of the interval, excluded.
+  public let high: Float16
+
+  /// Creates draws on the interval from `low` to `high`.
+  ///
+  /// - Throws: ``RandomError/interval(_:low:high:)`` if `low > high` or an end is not finite.
+  public init(low: Float16 = 0, high: Float16 = 1) throws(RandomError) {
+    guard low <= high, low.isFinite, high.isFinite else {
+      throw .interval("uniform", low: Double(low), high: Double(high))
+    }
+    self.low = low
+    self.high = high
+  }
+
+  /// Returns `fma(u, high - low, low)` in float32 with `u` in [0, 1), rounded to nearest; rounding
+  /// up to `high` is prevented.
+  public func sample(_ stream: inout ElementStream) -> Float {
+    let length = Float(high) - Float(low)
+    let value = Float16(Float(low).addingProduct(stream.nextUnitFloat(), length))
+    return Float(value < high || low == high ? value : high.nextDown)
+  }
+}

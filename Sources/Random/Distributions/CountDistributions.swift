@@ -1,0 +1,75 @@
+import TheanoArrays
+import TheanoGraph
+
+// Distributions of integers. Which parameters are allowed is said where the samplers are.
+
+/// The number of successes in `n` trials.
+struct BinomialDistribution: Distribution {
+  let name = "binomial"
+  let parameters = [DrawParameter.integer("n"), .real("p")]
+
+  func sampler(_ x: ParameterValues) throws -> BinomialSampler {
+    try BinomialSampler(trials: x.integer(0), probability: x.real(1))
+  }
+}
+
+/// 1 with probability `p`, else 0.
+struct BernoulliDistribution: Distribution {
+  let name = "bernoulli"
+  let parameters = [DrawParameter.real("p")]
+
+  func sampler(_ x: ParameterValues) throws -> BernoulliSampler {
+    try BernoulliSampler(probability: x.real(0))
+  }
+}
+
+/// The number of independent events where `lam` are expected.
+struct PoissonDistribution: Distribution {
+  let name = "poisson"
+  let parameters = [DrawParameter.real("lam")]
+
+  func sampler(_ x: ParameterValues) throws -> PoissonSampler {
+    try PoissonSampler(mean: x.real(0))
+  }
+}
+
+/// Integers from `low` to `high`.
+struct IntegersDistribution: Distribution {
+  /// Whether `high` is drawn too.
+  let includesHigh: Bool
+  let parameters = [DrawParameter.integer("low"), .integer("high")]
+
+  var name: String { includesHigh ? "random_integers" : "integers" }
+
+  func sampler(_ x: ParameterValues) throws -> IntegersSampler {
+    let (low, high) = (x.integer(0), x.integer(1))
+    if includesHigh { return try IntegersSampler(low: low, high: high) }
+    if low < high { return try IntegersSampler(low: low, high: high - 1) }
+    throw EvaluationError(
+      "integers: low = \(low) must be less than high = \(high), which is excluded")
+  }
+}
+
+/// Items out of `0..<a`, with replacement.
+struct ChoiceDistribution: Distribution {
+  let name = "choice"
+  let parameters = [DrawParameter.integer("a")]
+
+  func sampler(_ x: ParameterValues) throws -> IntegersSampler {
+    let population = x.integer(0)
+    if population <= 0 { throw RandomError.nothingToChooseFrom(name) }
+    return try IntegersSampler(low: 0, high: population - 1)
+  }
+}
+
+/// Items out of `0..<a`, with replacement, each with a probability of its own.
+struct WeightedChoiceDistribution: Distribution {
+  let name = "choice"
+  let parameters = [DrawParameter.length("a"), .list("p")]
+
+  func sampler(_ x: ParameterValues) throws -> CategoricalSampler {
+    let weights = x.list(1)
+    try checkSameSize(population: Int(x.integer(0)), probabilities: weights.count)
+    return try CategoricalSampler(probabilities: weights)
+  }
+}
