@@ -40,10 +40,15 @@ let stages = [
   Stage(folder: "Scan", imports: ["Arrays", "Graph", "Ops", "Gradient"]),
   // User expression → graph: random streams and distributions.
   Stage(folder: "Random", imports: ["Arrays", "Graph", "Ops"], external: numerics),
+  // Everything together: `function`, shared variables, modes; `Pipeline.swift` is the compiler.
+  Stage(
+    folder: "Theano",
+    imports: ["Arrays", "Graph", "Ops", "Gradient", "Random", "Scan"]),
 ]
 
 let package = Package(
   name: "Theano",
+  products: [.library(name: "Theano", targets: ["Theano"])],
   dependencies: [.package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")],
   targets: [
     // Walks the stack, to know the user's line.

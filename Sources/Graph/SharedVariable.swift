@@ -78,7 +78,7 @@ package final class SharedContainer: @unchecked Sendable {
   private var pendingError: (any Error)?
   private var update: Variable?
 
-  init(_ value: NDArray) { self.value = value }
+  package init(_ value: NDArray) { self.value = value }
 
   var defaultUpdate: Variable? {
     get { valueLock.withLock { update } }

@@ -21,11 +21,12 @@ struct Pipeline {
   /// Compiles a function.
   /// - Throws: `GraphError`
   static func compile(_ request: FunctionRequest) throws -> CompiledFunction {
-    let behaviour = try (request.mode ?? Configuration.current.mode.map(Mode.init) ?? .reference)
+    let behaviour = try (request.mode ?? Configuration.current.mode.map { Mode($0) } ?? .reference)
       .behaviour()
     try checkInputs(request.inputs)
-    var graph = try substituteGivens(in: request)
-    try addDefaultUpdates(to: &graph, except: request.noDefaultUpdates)
+    let givens = try replacements(of: request)
+    var graph = try substitute(givens, in: request)
+    try addDefaultUpdates(to: &graph, except: request.noDefaultUpdates, givens, request)
     try addInputUpdates(to: &graph, request.inputs)
     try checkUse(of: request.inputs, in: graph, request.onUnusedInput)
     graph.results = try trimHistories(graph.results)
@@ -76,13 +77,8 @@ extension Pipeline {
     }
   }
 
-  /// Returns the graph with the givens in place.
-  private static func substituteGivens(in request: FunctionRequest) throws -> FunctionGraph {
-    try request.updates.check()
-    let updates = request.updates.pairs
-    var results = request.outputs.map(\.strengthened)
-    for result in results { try result.check() }
-    for (shared, expression) in updates { results.append(try newValue(expression, of: shared)) }
+  /// Returns what the givens replace, by what.
+  private static func replacements(of request: FunctionRequest) throws -> Replacements {
     var replacements: Replacements = [:]
     for (variable, replacement) in request.givens.pairs {
       try variable.check()
@@ -98,12 +94,28 @@ extension Pipeline {
       try new.check()
       replacements[variable] = new
     }
-    results =
-      try request.rebuildStrict
-      ? clone(results, replacing: replacements) : rebuild(results, replacing: replacements)
+    return replacements
+  }
+
+  /// Returns the graph of the outputs and updates with the givens in place.
+  private static func substitute(
+    _ givens: Replacements, in request: FunctionRequest
+  ) throws -> FunctionGraph {
+    try request.updates.check()
+    let updates = request.updates.pairs
+    var results = request.outputs.map(\.strengthened)
+    for result in results { try result.check() }
+    for (shared, expression) in updates { results.append(try newValue(expression, of: shared)) }
     return FunctionGraph(
-      inputs: request.inputs.map(\.variable), outputCount: request.outputs.count, results: results,
-      updated: updates.map(\.0))
+      inputs: request.inputs.map(\.variable), outputCount: request.outputs.count,
+      results: try replace(givens, in: results, request), updated: updates.map(\.0))
+  }
+
+  private static func replace(
+    _ givens: Replacements, in expressions: [Variable], _ request: FunctionRequest
+  ) throws -> [Variable] {
+    try request.rebuildStrict
+      ? clone(expressions, replacing: givens) : rebuild(expressions, replacing: givens)
   }
 
   private static func loose(_ value: any VariableConvertible) throws -> Variable {
@@ -127,7 +139,8 @@ extension Pipeline {
 
   /// Adds the default updates of the shared variables that the graph reads, and of those they read.
   private static func addDefaultUpdates(
-    to graph: inout FunctionGraph, except excluded: NoDefaultUpdates
+    to graph: inout FunctionGraph, except excluded: NoDefaultUpdates, _ givens: Replacements,
+    _ request: FunctionRequest
   ) throws {
     var known = Set(graph.updated)
     var searched = 0
@@ -139,7 +152,8 @@ extension Pipeline {
           known.insert(shared).inserted
         else { continue }
         graph.updated.append(shared)
-        graph.results.append(try newValue(update, of: shared))
+        let value = try newValue(update, of: shared)
+        graph.results += try replace(givens, in: [value], request)
       }
     }
   }

@@ -34,7 +34,8 @@ import TheanoOps
 
   @Test func sitesOfOneLineDifferFromOthers() {
     let site = Site.capture(), other = Site.capture()
-    #expect(site == site && site != other && site != .unknown && Set([site, other, site]).count == 2)
+    #expect(
+      site == site && site != other && site != .unknown && Set([site, other, site]).count == 2)
     #expect(site.hashValue == site.hashValue)
   }
 

@@ -16,14 +16,14 @@ final class LocationResolver: Sendable {
     var starts = 0
 
     /// The user's location for each return address; nil for one without.
-    var known: [UInt: SourceLocation?] = [:]
+    var known: [UInt: SourceLine?] = [:]
   }
 
   /// The symbolizer and the answers it gave.
   private let state = Mutex(State())
 
   /// Returns the innermost location outside the library among return `addresses`, innermost first.
-  func location(of addresses: [UInt]) -> SourceLocation? {
+  func location(of addresses: [UInt]) -> SourceLine? {
     state.withLock { state in
       for address in addresses {
         if let found = LocationResolver.location(of: address, &state) { return found }
@@ -33,11 +33,11 @@ final class LocationResolver: Sendable {
   }
 
   /// Returns the location for one return address.
-  private static func location(of address: UInt, _ state: inout State) -> SourceLocation? {
+  private static func location(of address: UInt, _ state: inout State) -> SourceLine? {
     if let known = state.known[address] { return known }
     guard let frames = frames(of: address, &state) else { return nil }
     let location = frames.first(where: isUser).map { frame in
-      SourceLocation(path: frame.path, line: frame.line, function: readable(frame.function))
+      SourceLine(path: frame.path, line: frame.line, function: readable(frame.function))
     }
     state.known[address] = .some(location)
     return location
@@ -98,5 +98,5 @@ extension Site {
   /// It is nil, "line unknown", without debug information or without a symbolizer, and where more
   /// than twelve callers are the library's.
   /// - Complexity: the first asked for in a process takes about 0.1 s, others 0.05 ms.
-  public var location: SourceLocation? { LocationResolver.shared.location(of: addresses) }
+  public var location: SourceLine? { LocationResolver.shared.location(of: addresses) }
 }

@@ -1,5 +1,5 @@
 /// A line of somebody's source file.
-public struct SourceLocation: Sendable, Hashable {
+public struct SourceLine: Sendable, Hashable {
   /// The file, as the compiler was given it: normally an absolute path.
   public let path: String
 
@@ -23,7 +23,7 @@ public struct SourceLocation: Sendable, Hashable {
   }
 }
 
-extension SourceLocation: CustomStringConvertible {
+extension SourceLine: CustomStringConvertible {
   /// The file's name and the line: `model.swift:12`.
   public var description: String { "\(file):\(line)" }
 }
