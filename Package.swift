@@ -56,5 +56,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["TheanoArrays", "TheanoGraph", "TheanoOps"],
       path: "Tests/TestSupport"),
+    // Users' code: all of the Theano tutorial, and what this machine has for us.
+    .executableTarget(
+      name: "tutorial", dependencies: ["Theano"], path: "Examples/tutorial",
+      exclude: ["expected-output.txt"], resources: [.copy("Data")]),
   ] + stages.flatMap(\.targets)
 )
