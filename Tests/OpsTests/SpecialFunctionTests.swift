@@ -59,6 +59,23 @@ private let functions: [String: @Sendable ([Variable]) throws -> Variable] = [
     #expect(try values(jv(1e9, x), [1])[0].isNaN)
   }
 
+  /// Nothing loops for ever or traps.
+  @Test(arguments: [1e-300, 0.5, 31, 1e4, 1e8, 1e17, 1e300, .infinity, -1e5, -0.5, -1e300])
+  func extremes(order: Double) throws {
+    let k = Variable(TensorType(.float64, shape: []))
+    let x = Variable(TensorType(.float64, shape: []))
+    let y = gammainc(k, x)
+    let node = try #require(y.owner)
+    let byOrder = try #require(try node.op.pullback(node, [y.onesLike()])[0])
+    let all = [
+      y, byOrder, gammaincc(k, x), chi2sf(x, k), jv(k, x), iv(k, x), psi(k), triGamma(k),
+      polygamma(5, k), erfcx(k), erfinv(k), erfcinv(k), gamma(k), gammaln(k), sqr(k), iround(k),
+    ]
+    for place in [0, 1e-300, 1, 29, 40, 1e4, 1e8, 1e17, 1.01e17, 1e300, .infinity, -3, .nan] {
+      #expect(try evaluate(all, [k, x], [NDArray(order), NDArray(place)]).count == all.count)
+    }
+  }
+
   @Test func medianOfLargeOrders() throws {
     let k = Variable(TensorType(.float64, shape: []))
     // P(k, k) = 1/2 + (1/3 + 1/(540 k)) / √(2πk), DLMF 8.11.12 and 8.12.15.

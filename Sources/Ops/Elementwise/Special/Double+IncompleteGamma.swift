@@ -94,14 +94,19 @@ extension Double {
     return (Glibc.erfc(-argument) / 2 - rest, Glibc.erfc(argument) / 2 + rest)
   }
 
-  /// The derivative of the lower function P(k, x) by its order: the series DLMF 8.7.1 term by term.
+  /// The derivative of the lower function P(k, x) by its order: the series DLMF 8.7.1 term by term, and a
+  /// difference quotient beyond 10⁷.
   ///
-  /// - Complexity: O(x - k + √x)
+  /// - Complexity: O(√k)
   static func lowerGammaByOrder(_ k: Double, _ x: Double) -> Double {
     guard k > 0, x >= 0, k.isFinite, x.isFinite else {
       return k.isNaN || x.isNaN || k < 0 || x < 0 || k == 0 ? .nan : 0
     }
     if x == 0 || x > k + 800 + 40 * k.squareRoot() { return 0 }
+    if k > 1e7 {
+      let step = 1e-4 * k.squareRoot()
+      return (incompleteGamma(k + step, x).lower - incompleteGamma(k - step, x).lower) / (2 * step)
+    }
     let logarithm = Glibc.log(x)
     var term = poissonDensity(k, x)
     var psi = digamma(k + 1)
