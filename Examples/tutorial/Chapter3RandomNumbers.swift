@@ -20,7 +20,8 @@ func randomNumbers() throws {
     print(try nearlyZeros())
   }
 
-  say("A random variable is drawn at most once in a call, however often it occurs in the expression.")
+  say(
+    "A random variable is drawn at most once in a call, however often it occurs in the expression.")
 
   let f = try function([], rv_u)
   try example("Seeding streams") {
@@ -28,7 +29,7 @@ func randomNumbers() throws {
     rngValue.seed(12345)  // seed the generator
     try rv_u.rng.setValue(rngValue, borrow: true)  // assign back seeded rng
     print(try f())
-    try srng.seed(902340)  // seeds all streams of srng
+    srng.seed(902340)  // seeds all streams of srng
     print(try f())
   }
 
@@ -48,7 +49,7 @@ func randomNumbers() throws {
     struct Graph {
       let rng: RandomStreams
       let y: RandomVariable
-      init(seed: UInt64) {
+      init(seed: Int) {
         rng = RandomStreams(seed: seed)
         y = rng.uniform([1])
       }

@@ -39,7 +39,7 @@ func loops() throws {
     gives int64, which would have to be cast down to become the next state. That is an error; it says so when
     the loop is built, with the line of the step.
     """)
-  try example("Simple accumulation into a scalar: the pitfall") {
+  example("Simple accumulation into a scalar: the pitfall") {
     let upTo = lscalar("upTo")
     do {
       let (result, _) = try scan(

@@ -6,7 +6,7 @@ struct Digits {
   /// Pixels in 0…1, `[n, 64]`, and labels, `[n]`, to train on; then the held-out fifth.
   let trainImages: NDArray, trainLabels: NDArray, testImages: NDArray, testLabels: NDArray
 
-  /// Reads the digits, and holds out every fifth.
+  /// Reads the digits, shuffles them by a fixed seed, and holds out a fifth.
   /// - Throws: if the file is missing or damaged.
   init() throws {
     guard let path = Bundle.module.path(forResource: "digits", ofType: "npz", inDirectory: "Data")
@@ -16,8 +16,9 @@ struct Digits {
       throw CocoaError(.fileReadCorruptFile)
     }
     let pixels = try images.reshaped(to: [-1, 64])
-    let rows = 0..<labels.count
-    let held = rows.filter { $0 % 5 == 0 }, kept = rows.filter { $0 % 5 != 0 }
+    let order = RandomStreams(seed: 1).permutation([], n: labels.count)
+    let rows = try order.eval().elements(as: Int.self)
+    let held = Array(rows.prefix(labels.count / 5)), kept = Array(rows.dropFirst(labels.count / 5))
     func select(_ rows: [Int]) throws -> (NDArray, NDArray) {
       let images = try NDArray.stacked(rows.map { try pixels[$0] })
       let classes = try NDArray.stacked(rows.map { try labels[$0] })
@@ -47,7 +48,8 @@ func trainClassifiers() throws {
     their gradients come from grad, and one function call is one step of gradient descent.
     """)
   let digits = try Digits()
-  Swift.print("\n    \(digits.trainLabels.count) images to train on, \(digits.testLabels.count) to test on")
+  Swift.print(
+    "\n    \(digits.trainLabels.count) images to train on, \(digits.testLabels.count) to test on")
 
   let x = dmatrix("x")
   try example("Logistic regression") {
@@ -103,7 +105,8 @@ func train(_ model: Classifier, _ x: Variable, _ digits: Digits, epochs: Int, le
   let right = zip(guesses.elements(as: Int.self), digits.testLabels.elements(as: Int.self))
     .count { $0 == $1 }
   let accuracy = Double(right) / Double(guesses.count)
-  print("after \(epochs) epochs: loss \(String(format: "%.3f", loss)),",
+  print(
+    "after \(epochs) epochs: loss \(String(format: "%.3f", loss)),",
     "test accuracy \(String(format: "%.3f", accuracy))")
   return predict
 }

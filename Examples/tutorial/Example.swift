@@ -8,9 +8,10 @@ func chapter(_ number: Int, _ title: String) {
 /// Prints a paragraph of explanation.
 func say(_ text: String) { Swift.print("\n" + text) }
 
-/// Prints `items` as what an example prints: behind an arrow.
-func print(_ items: Any...) {
-  let text = items.map { "\($0)" }.joined(separator: " ")
+/// Prints `items` as what an example prints: behind an arrow. It has the shape of Swift's own function, and so
+/// takes its place in the examples.
+func print(_ items: Any..., separator: String = " ", terminator: String = "\n") {
+  let text = items.map { "\($0)" }.joined(separator: separator)
   for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
     Swift.print("      → \(line)")
   }

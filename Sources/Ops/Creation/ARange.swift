@@ -123,3 +123,15 @@ extension Variable {
   /// The value of a scalar bound, if it is known when the graph is built.
   fileprivate var boundValue: NDArray? { constant ?? knownValue }
 }
+
+/// Returns the integers from 0 to before `stop`, a Swift integer, as an int64 vector.
+@_disfavoredOverload
+public func arange(_ stop: Int, dtype: DType? = nil) -> Variable {
+  arange(Variable(weak: stop), dtype: dtype)
+}
+
+/// Returns the integers from `start` to before `stop` at distances of `step`, as an int64 vector.
+@_disfavoredOverload
+public func arange(_ start: Int, _ stop: Int, _ step: Int = 1, dtype: DType? = nil) -> Variable {
+  arange(Variable(weak: start), Variable(weak: stop), Variable(weak: step), dtype: dtype)
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Glibc
+import Theano
+
+// Prints what this machine has for us, and what a missing thing costs.
+
+/// Prints one finding: what was looked for, what was found or nil, and what its absence means.
+func report(_ what: String, _ found: String?, missing cost: String) {
+  let name = what.padding(toLength: 14, withPad: " ", startingAt: 0)
+  print(found.map { "ok       \(name) \($0)" } ?? "missing  \(name) \(cost)")
+}
+
+print("Theano, in Swift: what this machine has\n")
+
+let tools = Toolchain()
+report(
+  "Swift", tools.swiftVersion,
+  missing: "no swift on PATH: what is built runs, nothing new can be built here")
+report(
+  "CPU", Processor.features,
+  missing:
+    "features of the processor are not known here: native code would use none beyond the basic set")
+report(
+  "threads", Processor.threads, missing: "the number of processors is not known: one thread")
+report(
+  "C compiler", tools.compiler,
+  missing: "no clang or cc: native code cannot be made; functions run on the reference evaluator")
+report(
+  "BLAS", tools.blas,
+  missing: "no OpenBLAS, BLIS or MKL: matrix products will use our own code")
+report(
+  "symbolizer", tools.symbolizer,
+  missing: "no llvm-symbolizer: errors say what is wrong, but not on which line of your source")
+report(
+  "cache", tools.cacheFolder,
+  missing: "no writable cache folder: native code will be made anew in each process")
+
+let flags = Configuration.current
+print("\nTHEANO_FLAGS: floatX=\(flags.floatX), mode=\(flags.mode ?? "reference")")
+if !flags.unknownFlags.isEmpty {
+  print("not understood in THEANO_FLAGS: \(flags.unknownFlags.joined(separator: ", "))")
+}
+print(
+  """
+
+  In this version every function runs on the reference evaluator, which needs none of the above but Swift.
+  The compiler, BLAS and the cache are what native code will use.
+  """)
+
+let x = dvector("x")
+do {
+  let works = try function([x], try grad(exp(x).sum(), wrt: x))([0, 1])
+  let expected = try NDArray([1, Glibc.exp(1.0)])
+  print(
+    works.isClose(to: expected) ? "\na function compiles and runs: ok" : "\nwrong result: \(works)")
+  exit(works.isClose(to: expected) ? 0 : 1)
+} catch {
+  print("\na function does not compile and run: \(error)")
+  exit(1)
+}
