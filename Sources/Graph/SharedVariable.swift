@@ -33,8 +33,14 @@ open class SharedVariable: Variable, @unchecked Sendable {
   /// The expression that a function using this variable assigns to it after each call, unless the function
   /// has an update for it or `noDefaultUpdates`.
   public var defaultUpdate: Variable? {
-    get { container.defaultUpdate }
-    set { container.defaultUpdate = newValue }
+    get { container.defaultUpdate() }
+    set { setDefaultUpdate { newValue } }
+  }
+
+  /// Sets the default update to what `make` returns when it is asked for. An update that reads this variable
+  /// keeps it alive; the library's own refer to their nodes weakly.
+  package func setDefaultUpdate(_ make: @escaping @Sendable () -> Variable?) {
+    container.setDefaultUpdate(make)
   }
 
   /// The value. Setting one that does not fit this variable's type keeps the old value, and the next call of
@@ -76,13 +82,14 @@ package final class SharedContainer: @unchecked Sendable {
   private let valueLock = NSLock()
   private var value: NDArray
   private var pendingError: (any Error)?
-  private var update: Variable?
+  private var update: @Sendable () -> Variable? = { nil }
 
   package init(_ value: NDArray) { self.value = value }
 
-  var defaultUpdate: Variable? {
-    get { valueLock.withLock { update } }
-    set { valueLock.withLock { update = newValue } }
+  func defaultUpdate() -> Variable? { valueLock.withLock { update }() }
+
+  func setDefaultUpdate(_ make: @escaping @Sendable () -> Variable?) {
+    valueLock.withLock { update = make }
   }
 
   func peek() -> NDArray { valueLock.withLock { value } }

@@ -120,10 +120,14 @@ extension ScanBuilder {
     for (place, output) in maps.enumerated() { traces[output] = all[states.count + place] }
     var updates = Updates()
     for (index, shared) in carried.enumerated() {
-      let final = all[feedback.count + index][-1]
-      updates[shared] = final
+      let history = all[feedback.count + index]
+      updates[shared] = history[-1]
       // A generator made in the body moves on even if the user forgets the loop's updates.
-      if shared.scope?.isInside(scope) == true { shared.defaultUpdate = final }
+      if shared.scope?.isInside(scope) == true {
+        shared.setDefaultUpdate { [weak node = history.owner, index = history.index] in
+          node?.output(index)[-1]
+        }
+      }
     }
     return Loop(traces: traces, histories: histories, updates: updates)
   }

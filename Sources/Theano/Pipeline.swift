@@ -25,9 +25,9 @@ struct Pipeline {
       .behaviour()
     try checkInputs(request.inputs)
     let givens = try replacements(of: request)
-    var graph = try substitute(givens, in: request)
-    try addDefaultUpdates(to: &graph, except: request.noDefaultUpdates, givens, request)
-    try addInputUpdates(to: &graph, request.inputs)
+    var expressions = try Expressions(request)
+    try addDefaultUpdates(to: &expressions, request, givens)
+    var graph = try expressions.graph(request, givens)
     try checkUse(of: request.inputs, in: graph, request.onUnusedInput)
     graph.results = try trimHistories(graph.results)
     let program = try Program(inputs: graph.inputs, outputs: graph.results)
@@ -97,82 +97,37 @@ extension Pipeline {
     return replacements
   }
 
-  /// Returns the graph of the outputs and updates with the givens in place.
-  private static func substitute(
-    _ givens: Replacements, in request: FunctionRequest
-  ) throws -> FunctionGraph {
-    try request.updates.check()
-    let updates = request.updates.pairs
-    var results = request.outputs.map(\.strengthened)
-    for result in results { try result.check() }
-    for (shared, expression) in updates { results.append(try newValue(expression, of: shared)) }
-    return FunctionGraph(
-      inputs: request.inputs.map(\.variable), outputCount: request.outputs.count,
-      results: try replace(givens, in: results, request), updated: updates.map(\.0))
-  }
-
-  private static func replace(
-    _ givens: Replacements, in expressions: [Variable], _ request: FunctionRequest
-  ) throws -> [Variable] {
-    try request.rebuildStrict
-      ? clone(expressions, replacing: givens) : rebuild(expressions, replacing: givens)
-  }
-
   private static func loose(_ value: any VariableConvertible) throws -> Variable {
     if let variable = value as? Variable { return variable }
     guard let value = value as? any ArrayConvertible else { return try value.toVariable(like: 0) }
     return try constant(value)
   }
 
-  /// Returns the expression of a shared variable's new value, in its dtype if it is a literal.
-  private static func newValue(_ expression: Variable, of shared: SharedVariable) throws -> Variable
-  {
-    try expression.check()
-    let value = try expression.toVariable(like: shared)
-    if value.type.isCompatible(with: shared.type) { return value }
-    throw GraphError(
-      .type,
-      "An update must have the same type as the original shared variable (shared_var=\(shared), "
-        + "shared_var.type=\(shared.type), update_val=\(value), update_val.type=\(value.type)).",
-      site: expression.site)
-  }
-
-  /// Adds the default updates of the shared variables that the graph reads, and of those they read.
+  /// Adds the default updates of the shared variables that the graph reads, and of those that they read.
   private static func addDefaultUpdates(
-    to graph: inout FunctionGraph, except excluded: NoDefaultUpdates, _ givens: Replacements,
-    _ request: FunctionRequest
+    to expressions: inout Expressions, _ request: FunctionRequest, _ givens: Replacements
   ) throws {
-    var known = Set(graph.updated)
-    var searched = 0
-    while searched < graph.results.count {
-      let fresh = Array(graph.results[searched...])
-      searched = graph.results.count
-      for case let shared as SharedVariable in graphInputs(fresh, blockers: Set(graph.inputs)) {
-        guard let update = shared.defaultUpdate, !excluded.includes(shared),
+    let inputs = Set(request.inputs.map(\.variable))
+    var known = Set(expressions.updated)
+    var fresh = expressions.all
+    while !fresh.isEmpty {
+      let read = graphInputs(try replace(givens, in: fresh, request), blockers: inputs)
+      fresh = []
+      for case let shared as SharedVariable in read {
+        guard let update = shared.defaultUpdate, !request.noDefaultUpdates.includes(shared),
           known.insert(shared).inserted
         else { continue }
-        graph.updated.append(shared)
-        let value = try newValue(update, of: shared)
-        graph.results += try replace(givens, in: [value], request)
+        fresh.append(try expressions.add(update, for: shared))
       }
     }
   }
 
-  /// Adds the expressions of inputs that keep a state.
-  private static func addInputUpdates(to graph: inout FunctionGraph, _ inputs: [In]) throws {
-    for input in inputs {
-      guard let update = input.update else { continue }
-      try update.check()
-      let value = try update.toVariable(like: input.variable)
-      if !value.type.isCompatible(with: input.variable.type) {
-        throw GraphError(
-          .type,
-          "Variable '\(input.variable)' has type \(input.variable.type) but an update of type "
-            + "\(value.type). The type of the update should be the same as the type of the variable.",
-          site: update.site)
-      }
-      graph.results.append(value)
-    }
+  /// Returns expressions with the givens in place.
+  fileprivate static func replace(
+    _ givens: Replacements, in expressions: [Variable], _ request: FunctionRequest
+  ) throws -> [Variable] {
+    try request.rebuildStrict
+      ? clone(expressions, replacing: givens) : rebuild(expressions, replacing: givens)
   }
 
   /// Deals with inputs that nothing depends on.
@@ -192,5 +147,62 @@ extension Pipeline {
       if action == .raise { throw error }
       warn("\(error)")
     }
+  }
+}
+
+/// What a function computes, before the givens are in place.
+private struct Expressions {
+  var outputs: [Variable]
+  /// The shared variables with new values, and these.
+  var updated: [SharedVariable] = []
+  var newValues: [Variable] = []
+  /// The new values of inputs that keep a state.
+  var states: [Variable] = []
+
+  /// All expressions in the order of a function's results.
+  var all: [Variable] { outputs + newValues + states }
+
+  init(_ request: FunctionRequest) throws {
+    outputs = request.outputs.map(\.strengthened)
+    for output in outputs { try output.check() }
+    try request.updates.check()
+    for (shared, expression) in request.updates { _ = try add(expression, for: shared) }
+    states = try request.inputs.compactMap { input in
+      try input.update.map { try Expressions.newState($0, of: input.variable) }
+    }
+  }
+
+  /// Adds the new value of a shared variable, in its dtype if it is a literal, and returns it.
+  mutating func add(_ expression: Variable, for shared: SharedVariable) throws -> Variable {
+    try expression.check()
+    let value = try expression.toVariable(like: shared)
+    if !value.type.isCompatible(with: shared.type) {
+      throw GraphError(
+        .type,
+        "An update must have the same type as the original shared variable (shared_var=\(shared), "
+          + "shared_var.type=\(shared.type), update_val=\(value), update_val.type=\(value.type)).",
+        site: expression.site)
+    }
+    updated.append(shared)
+    newValues.append(value)
+    return value
+  }
+
+  private static func newState(_ update: Variable, of variable: Variable) throws -> Variable {
+    try update.check()
+    let value = try update.toVariable(like: variable)
+    if value.type.isCompatible(with: variable.type) { return value }
+    throw GraphError(
+      .type,
+      "Variable '\(variable)' has type \(variable.type) but an update of type \(value.type). The type "
+        + "of the update should be the same as the type of the variable.", site: update.site)
+  }
+
+  /// Returns the graph of these expressions with the givens in place, all replaced together: what they
+  /// share stays shared.
+  func graph(_ request: FunctionRequest, _ givens: Replacements) throws -> FunctionGraph {
+    FunctionGraph(
+      inputs: request.inputs.map(\.variable), outputCount: outputs.count,
+      results: try Pipeline.replace(givens, in: all, request), updated: updated)
   }
 }

@@ -45,7 +45,10 @@ public final class RandomStreams: RandomSource, Sendable {
       }
       // An expression that could not be built has no stream.
       if next.error == nil {
-        rng.defaultUpdate = next
+        // The draw reads the state, so the state must not keep the draw alive.
+        rng.setDefaultUpdate { [weak node = next.owner, index = next.index] in
+          node?.output(index)
+        }
         streams.append((rng, next))
       }
       return RandomVariable(draw, rng: rng, nextState: next)
