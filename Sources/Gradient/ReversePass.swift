@@ -55,7 +55,9 @@ struct ReversePass {
     guard dy.contains(where: { $0 != nil }) else { return }
     let terms = try pullback(node, dy)
     for (input, term) in zip(node.inputs, terms) {
-      if let term { add(term, to: input) }
+      guard let term else { continue }
+      if term.ndim != input.ndim, term.error == nil { throw wrongRank(term, for: input, of: node) }
+      add(term, to: input)
     }
   }
 
@@ -74,6 +76,13 @@ struct ReversePass {
       .value,
       "\(node.op.name) returned the wrong number of gradient terms: \(terms.count) for "
         + "\(node.inputs.count) operands.", site: node.site)
+  }
+
+  private func wrongRank(_ term: Variable, for input: Variable, of node: Apply) -> GraphError {
+    GraphError(
+      .type,
+      "\(node.op.name) returned a gradient term of \(term.type) for an operand of \(input.type); its rank "
+        + "must be the operand's.", site: node.site)
   }
 
   private mutating func add(_ term: Variable, to variable: Variable) {

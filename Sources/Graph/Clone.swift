@@ -16,6 +16,7 @@ public func clone(_ output: Variable, replacing replacements: Replacements) thro
 /// Returns `outputs` with variables replaced; see `clone(_:replacing:)` for one.
 public func clone(_ outputs: [Variable], replacing replacements: Replacements) throws -> [Variable]
 {
+  for new in replacements.values { try new.check() }
   for (old, new) in replacements where !old.type.isCompatible(with: new.type) {
     throw GraphError(
       .type,

@@ -54,6 +54,7 @@ extension ScanArguments {
 ///     step in which it is true. Updates of shared variables hold for the next step.
 /// - Throws: `GraphError` if arguments do not fit together, or states and results differ in dtype or rank.
 /// - Complexity: O(nodes of the step)
+@_disfavoredOverload  // A trailing closure such as { x in x } has one argument, not an array.
 public func scan<R: ScanReturn>(
   sequences: any ScanSequences = [Taps](), outputsInfo: (any ScanOutputsInfo)? = nil,
   nonSequences: any ScanConstants = [Variable](), nSteps: (any SymbolicLength)? = nil,

@@ -46,6 +46,7 @@ extension ScanArguments {
         .type, "A sequence of scan needs an axis to go along, and \(input) is a scalar.",
         site: input.site)
     }
+    try checkDistances(sequence.taps, of: input)
     let lowest = min(sequence.taps.min() ?? 0, 0)
     let highest = max(sequence.taps.max() ?? 0, 0)
     return sequence.taps.map { tap in
@@ -57,6 +58,14 @@ extension ScanArguments {
       if goBackwards { rows = rows[.stride(by: -1)] }
       let place = tap == 0 ? "t" : tap < 0 ? "t\(tap)" : "t+\(tap)"
       return (rows, input.name.map { "\($0)[\(place)]" })
+    }
+  }
+
+  /// Throws if a tap is farther away than any array is long.
+  private func checkDistances(_ taps: [Int], of variable: Variable) throws {
+    if let far = taps.first(where: { $0.magnitude > 1 << 48 }) {
+      throw GraphError(
+        .value, "scan: the tap \(far) of \(variable) is too far.", site: variable.site)
     }
   }
 
@@ -111,6 +120,7 @@ extension ScanArguments {
       return ScanBuilder.InitialState(
         rows: value.asInitialRow(), taps: [1], isLiteral: value.type.isWeak)
     }
+    try checkDistances(taps, of: value)
     let depth = -(taps.min() ?? -1)
     if value.ndim == 0 || (value.type.shape[0] ?? depth) < depth {
       throw GraphError(

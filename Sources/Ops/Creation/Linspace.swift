@@ -52,7 +52,10 @@ private func spaced(
     let bounds = [start, stop].withLiteralsResolved
     let common = (bounds.map(\.dtype).promoted ?? .float64).promotedToFloat
     let (first, last) = (cast(bounds[0], common), cast(bounds[1], common))
-    let i = arange(count)
+    let i = arange(
+      count.knownInteger == nil
+        ? assertOp(count, count .>= 0, message: "\(op): the number of elements is negative") : count
+    )
     let steps = endpoint ? count - 1 : count
     // One number, or none, has no distance to the next.
     let divisor = `where`(steps .> 0, steps, 1)

@@ -81,6 +81,10 @@ func checkIntegers(_ x: [Variable], scalarsFrom first: Int, _ name: String) thro
   if let wrong = x.dropFirst(first).first(where: { $0.ndim != 0 }) {
     throw GraphError(.type, "\(name): a length must be a scalar, not \(wrong.type).")
   }
+  if let length = x.dropFirst(first).compactMap({ $0.constant?.ints.first }).first(where: { $0 < 0 }
+  ) {
+    throw GraphError(.value, "\(name): a length must not be negative, but one is \(length).")
+  }
 }
 
 /// Returns the distances between the numbers of neighbours along each axis.

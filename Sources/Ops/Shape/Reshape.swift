@@ -140,6 +140,8 @@ struct Reshape: Op, SampledOp {
       throw EvaluationError(
         "Cannot reshape input of shape \(shapeText(x[0].shape)) to shape \(asked).")
     }
+    // No lengths beside a zero may have a product too large for a count.
+    _ = try NDArray.checkedCount(shape, dtype: x[0].dtype)
     return [x[0].withShape(shape)]
   }
 
