@@ -133,7 +133,7 @@ package final class Program: Sendable {
       let values = step.inputs.compactMap { slots[$0] }
       let results: [NDArray]
       do {
-        results = try step.call.op.evaluate(values, step.call)
+        results = try step.call.checked(step.call.op.evaluate(values, step.call))
         if guardingNaN { try Program.requireFinite(results) }
       } catch {
         throw EvaluationError.locating(error, call: step.call, inputs: values)
@@ -160,9 +160,9 @@ package final class Program: Sendable {
         let needed =
           try lazy?.demand(available) ?? available.indices.filter { available[$0] == nil }
         if needed.isEmpty {
-          let results =
-            try lazy?.evaluateLazily(available, step.call)
-            ?? step.call.op.evaluate(available.compactMap { $0 }, step.call)
+          let results = try step.call.checked(
+            lazy?.evaluateLazily(available, step.call)
+              ?? step.call.op.evaluate(available.compactMap { $0 }, step.call))
           if guardingNaN { try Program.requireFinite(results) }
           for (slot, result) in zip(step.outputs, results) where slot >= 0 { slots[slot] = result }
           stack.removeLast()
@@ -173,5 +173,23 @@ package final class Program: Sendable {
         throw EvaluationError.locating(error, call: step.call, inputs: available.compactMap { $0 })
       }
     }
+  }
+}
+
+extension Apply {
+  /// Returns `results` if they are what the operation promised.
+  /// - Throws: `EvaluationError` if their number, or a dtype or rank, is another.
+  fileprivate func checked(_ results: [NDArray]) throws -> [NDArray] {
+    if results.count != outputTypes.count {
+      throw EvaluationError(
+        "\(op.name) gave \(results.count) results instead of \(outputTypes.count).")
+    }
+    for (result, type) in zip(results, outputTypes)
+    where result.dtype != type.dtype || result.ndim != type.ndim {
+      throw EvaluationError(
+        "\(op.name) gave a result of dtype \(result.dtype) and shape \(shapeText(result.shape)), which "
+          + "its type \(type) does not allow.")
+    }
+    return results
   }
 }

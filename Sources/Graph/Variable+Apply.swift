@@ -15,6 +15,7 @@ extension Variable {
     let operands = op.acceptsWeakOperands ? inputs : inputs.map(\.strengthened)
     do {
       let types = try op.infer(operands)
+      if types.isEmpty { throw GraphError(.value, "An operation must have a result.") }
       return Apply(op, operands, types: types, site: site).outputs
     } catch {
       let cause = error as? GraphError ?? GraphError(.type, "\(error)")
