@@ -65,7 +65,7 @@ public func grad(
   knownGrads: Replacements = [:], returnDisconnected: ReturnDisconnected = .zero,
   nullGradients: NullGradients = .raise
 ) throws -> [Variable] {
-  let starts = try startingGradients(cost, knownGrads)
+  let starts = try locatingErrors { try startingGradients(cost, knownGrads) }
   let pass = try ReversePass(from: starts, to: wrt, stoppingAt: considerConstant)
   return try wrt.map { variable in
     guard pass.isConnected(variable) else {

@@ -65,3 +65,16 @@ public struct GraphError: Error, Sendable, CustomStringConvertible {
     return text + "\n  at \(site)"
   }
 }
+
+/// Returns what `body` returns; errors it throws that know no place get the caller's, which is the user's line.
+package func locatingErrors<R>(_ body: () throws -> R) throws -> R {
+  do {
+    return try body()
+  } catch var error as GraphError where error.site.isUnknown {
+    error.site = .capture()
+    throw error
+  } catch var error as EvaluationError where error.site.isUnknown {
+    error.site = .capture()
+    throw error
+  }
+}

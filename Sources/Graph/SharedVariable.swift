@@ -62,7 +62,7 @@ open class SharedVariable: Variable, @unchecked Sendable {
   /// they are part of the type. Numbers are converted if that loses nothing.
   /// - Throws: `GraphError` if the value does not fit; the old value stays.
   public func setValue(_ value: any ArrayConvertible, borrow: Bool = false) throws {
-    let array = try InputFilter(type: type).convert(value)
+    let array = try locatingErrors { try InputFilter(type: type).convert(value) }
     container.write(array)
   }
 

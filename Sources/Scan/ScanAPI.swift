@@ -17,10 +17,12 @@ public struct ScanArguments: Sendable {
 extension ScanArguments {
   /// Builds the loop of these arguments and a step.
   func build<R: ScanReturn>(_ closure: ([Variable]) throws -> R) throws -> (R.Traced, Updates) {
-    let loop = try builder().build { arguments in
-      let step = try closure(arguments)
-      return ScanBuilder.Step(
-        outputs: step.outputs, updates: step.updates, until: step.until?.condition)
+    let loop = try locatingErrors {
+      try builder().build { arguments in
+        let step = try closure(arguments)
+        return ScanBuilder.Step(
+          outputs: step.outputs, updates: step.updates, until: step.until?.condition)
+      }
     }
     return (R.traced(loop.traces), loop.updates)
   }

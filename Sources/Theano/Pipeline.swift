@@ -21,6 +21,10 @@ struct Pipeline {
   /// Compiles a function.
   /// - Throws: `GraphError`
   static func compile(_ request: FunctionRequest) throws -> CompiledFunction {
+    try locatingErrors { try stages(request) }
+  }
+
+  private static func stages(_ request: FunctionRequest) throws -> CompiledFunction {
     let behaviour = try (request.mode ?? Configuration.current.mode.map { Mode($0) } ?? .reference)
       .behaviour()
     try checkInputs(request.inputs)

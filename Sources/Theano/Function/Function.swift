@@ -25,13 +25,13 @@ public struct Function<Output>: Sendable {
   ) throws -> Output {
     let positional = arguments.filter { $0.key.isEmpty }.map(\.value)
     let keywords = arguments.filter { !$0.key.isEmpty }.map { ($0.key, $0.value) }
-    return assemble(try compiled.call(positional, keywords))
+    return assemble(try locatingErrors { try compiled.call(positional, keywords) })
   }
 
   /// Calls the function with an array of arguments.
   @discardableResult
   public func call(_ arguments: [any ArrayConvertible]) throws -> Output {
-    assemble(try compiled.call(arguments, []))
+    assemble(try locatingErrors { try compiled.call(arguments, []) })
   }
 
   /// The name: the one given, else the file and line where the function was compiled.
@@ -39,14 +39,14 @@ public struct Function<Output>: Sendable {
 
   /// The value that an input with a default has when it is left out.
   public subscript(_ input: Variable) -> NDArray {
-    get throws { try compiled.defaultValue(of: input) }
+    get throws { try locatingErrors { try compiled.defaultValue(of: input) } }
   }
 
   /// Sets the value that an input with a default has when it is left out: for the next call, or for good if
   /// the input has an update.
   /// - Throws: `GraphError` if the value does not fit or the input has no default.
   public func setDefault(_ value: any ArrayConvertible, of input: Variable) throws {
-    try compiled.setDefault(value, of: input)
+    try locatingErrors { try compiled.setDefault(value, of: input) }
   }
 
   /// Returns a function of the same graph with states of its own: inputs with updates go on from their
@@ -61,8 +61,10 @@ public struct Function<Output>: Sendable {
     swapping swap: [SharedVariable: SharedVariable] = [:], deletingUpdates: Bool = false,
     name: String? = nil
   ) throws -> Function {
-    Function(
-      try compiled.copy(swapping: swap, deletingUpdates: deletingUpdates, name: name), assemble)
+    let copy = try locatingErrors {
+      try compiled.copy(swapping: swap, deletingUpdates: deletingUpdates, name: name)
+    }
+    return Function(copy, assemble)
   }
 
   /// The shared variables that the function reads or changes.
