@@ -73,8 +73,8 @@ extension GoldenNames {
       }
       return (h ** 2).sum()
     case "scanRecurrentNetwork":
-      let (h, _) = try scan(sequences: M, outputsInfo: v, nonSequences: W) { u, h, W in
-        tanh(dot(h, W) + u)
+      let (h, _) = try scan(sequences: M, outputsInfo: v, nonSequences: W) { u, h, w in
+        tanh(dot(h, w) + u)
       }
       return (h[-1] ** 2).sum()
     case "scanOutputTaps":

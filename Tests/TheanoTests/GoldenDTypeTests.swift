@@ -12,7 +12,8 @@ import Theano
   ]
 
   private static let unary: [String: @Sendable (Variable) -> Variable] = [
-    "neg": { -$0 }, "abs": { abs($0) }, "sgn": { sgn($0) }, "sqr": { sqr($0) }, "sqrt": { sqrt($0) },
+    "neg": { -$0 }, "abs": { abs($0) }, "sgn": { sgn($0) }, "sqr": { sqr($0) },
+    "sqrt": { sqrt($0) },
     "exp": { exp($0) }, "log": { log($0) }, "sin": { sin($0) }, "tanh": { tanh($0) },
     "inv": { inv($0) }, "floor": { floor($0) }, "ceil": { ceil($0) }, "round": { round($0) },
     "sigmoid": { sigmoid($0) }, "softplus": { softplus($0) }, "erf": { erf($0) },
@@ -51,11 +52,15 @@ import Theano
   /// Our rule, given what Theano does.
   private func ours(_ name: String, _ a: DType, _ b: DType, _ theano: DType?) -> DType? {
     let mixed = a.isDiscrete != b.isDiscrete
+    let isComplex = a.kind == .complex || b.kind == .complex
     switch name {
-    case "arctan2" where a.kind == .complex || b.kind == .complex: return nil
-    case "lt" where a.kind == .complex || b.kind == .complex: return nil
+    // Complex numbers have no order, no angle with each other and no remainder.
+    case "arctan2" where isComplex, "lt" where isComplex: return nil
+    case "maximum" where isComplex, "intDiv" where isComplex, "mod" where isComplex: return nil
     case "trueDiv" where a.isDiscrete && b.isDiscrete: return .float64
     case "arctan2" where a.isDiscrete && b.isDiscrete: return .float64
+    // The bits of float64, where no integer holds both operands, are nothing to combine.
+    case "and" where theano == .float64: return nil
     case "lt", "and": return theano
     default: break
     }
@@ -77,6 +82,17 @@ import Theano
   }
 
   private func ours(_ name: String, _ a: DType, _ theano: DType?) -> DType? {
+    let ordering: Set = ["max", "min", "argmax", "sort", "argsort"]
+    let realOnly: Set = ["sigmoid", "softplus", "erf", "gammaln"]
+    switch (name, a.kind) {
+    case (_, .complex) where ordering.contains(name) || realOnly.contains(name): return nil
+    case ("var", .complex), ("std", .complex), ("angle", .real), ("angle", .complex):
+      return a.realCounterpart
+    case ("conj", .bool): return .bool
+    case ("cumsum", .bool), ("cumprod", .bool): return .int64
+    case ("round", .bool), ("round", .integer): return a
+    default: break
+    }
     // Functions that give floats give `floatX` for integers.
     if a.isDiscrete, let theano, !theano.isDiscrete { return .float64 }
     return theano
@@ -87,11 +103,19 @@ import Theano
     #expect(Set(table.mulByLiteral.keys) == Set(Self.literals.keys))
     for (text, apply) in Self.literals {
       for a in table.order.compactMap({ DType(rawValue: $0) }) {
-        // Whatever its size, a literal takes the tensor's dtype; a float beside integers gives `floatX`.
+        // A literal takes the tensor's dtype, and is refused if it does not fit; a float beside integers
+        // gives `floatX`.
         let isFloat = text.contains(".")
-        let expected: DType = a == .bool && !isFloat ? .int64 : a.isDiscrete && isFloat ? .float64 : a
+        let usual: DType = a == .bool && !isFloat ? .int64 : a.isDiscrete && isFloat ? .float64 : a
+        let expected = Self.tooLarge[text]?.contains(a) == true ? nil : usual
         #expect(dtype(apply(vector("a", dtype: a))) == expected, "\(a) * \(text)")
       }
     }
   }
+
+  /// Integer literals with the dtypes that they do not fit in.
+  private static let tooLarge: [String: Set<DType>] = [
+    "200": [.int8], "70000": [.int8, .uint8, .int16, .uint16],
+    "2 ** 40": [.int8, .uint8, .int16, .uint16, .int32, .uint32],
+  ]
 }

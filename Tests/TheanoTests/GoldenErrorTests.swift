@@ -16,8 +16,9 @@ import Theano
   @Test(arguments: GoldenTheano.section(\.errors))
   func mistakes(_ golden: GoldenTheano.Failure) throws {
     if Self.impossible[golden.name] != nil { return }
-    // `mistakes` of ours begin where Theano's message does, or say what the table says.
-    let expected = Self.messages[golden.name] ?? golden.more?.first ?? golden.message
+    let isCallError = golden.message.hasPrefix("Bad input argument")
+    let theano = isCallError ? golden.more?.first ?? "" : golden.message
+    let expected = Self.messages[golden.name] ?? String(theano.prefix { $0 != "." })
     let message: String
     let site: Site
     do {
@@ -29,7 +30,7 @@ import Theano
     } catch let error as EvaluationError {
       (message, site) = (error.message, error.site)
     }
-    #expect(message.contains(expected))
+    #expect(!expected.isEmpty && message.contains(expected))
     if !Self.placeless.contains(golden.name) {
       #expect(site.location?.file.hasPrefix("Golden") == true, "place of: \(message)")
     }

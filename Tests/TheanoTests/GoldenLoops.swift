@@ -84,14 +84,14 @@ extension GoldenNames {
       return try scan(sequences: v, outputsInfo: x, nSteps: 1) { e, h in h + e }.0
     case "oneSymbolicStep": return try scan(outputsInfo: x, nSteps: i) { h in h * 2 }.0
     case "recurrentNetwork":
-      return try scan(sequences: M, outputsInfo: v, nonSequences: W) { u, h, W in
-        tanh(dot(h, W) + u)
+      return try scan(sequences: M, outputsInfo: v, nonSequences: W) { u, h, w in
+        tanh(dot(h, w) + u)
       }.0
     case "nested":
       return try scan(sequences: M, nonSequences: x) { m, x in try horner(m, x) }.0
     case "nestedMatrixPower":
       return try scan(outputsInfo: M, nSteps: 2) { h in
-        let (product, _) = try scan(sequences: h, nonSequences: M) { row, N in dot(row, N) }
+        let (product, _) = try scan(sequences: h, nonSequences: M) { row, m in dot(row, m) }
         return product
       }.0
     case "integers": return try scan(sequences: iv, outputsInfo: i) { e, h in h * 3 + e }.0
@@ -114,7 +114,8 @@ extension GoldenNames {
   /// Returns the rows of a loop that reads several places of a sequence or of its results.
   private func tapped(_ name: String) throws -> Variable {
     switch name {
-    case "sequenceTaps": return try scan(sequences: Taps(v, [0, -1])) { now, before in now - before }.0
+    case "sequenceTaps":
+      return try scan(sequences: Taps(v, [0, -1])) { now, before in now - before }.0
     case "sequenceTapsFarBack":
       return try scan(sequences: Taps(v, [-2, 0])) { far, now in now * 100 + far }.0
     case "sequenceTapsForward":

@@ -11,8 +11,11 @@ struct GoldenNames {
   let u = dvector("u")
   let v = dvector("v")
   let w = dvector("w")
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   let M = dmatrix("M")
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   let N = dmatrix("N")
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   let W = dmatrix("W")
   let t = dtensor3("t")
   let r = drow("r")
