@@ -66,7 +66,7 @@ struct ScanBuilder {
         .value,
         "Please provide None as outputs_info for any output that does not feed back into scan (i.e. it "
           + "behaves like a map): the step returns \(step.outputs.count) outputs, outputsInfo describes "
-          + "\(outputs.count).")
+          + "\(outputs.count).", site: .capture())
     }
     try step.checkUntil()
     step.outputs = step.outputs.map(\.strengthened)
@@ -142,7 +142,7 @@ struct ScanBuilder {
       let output = step.outputs[index]
       let prefix =
         "When compiling the inner function of scan the following error has been encountered: The "
-        + "initial state (`outputs_info` in scan nomenclature) of variable \(state.rows) (argument "
+        + "initial state (`outputs_info` in scan nomenclature) of variable \(shown(state)) (argument "
         + "number \(index))"
       if before.dtype != output.dtype {
         throw GraphError(
@@ -172,6 +172,14 @@ struct ScanBuilder {
             + "use unbroadcast(x, axis) on the initial state.", site: output.site)
       }
     }
+  }
+}
+
+extension ScanBuilder {
+  /// The initial state as the user gave it, for messages.
+  private func shown(_ state: InitialState) -> Variable {
+    guard let owner = state.rows.owner, owner.op is DimShuffle else { return state.rows }
+    return owner.inputs[0]
   }
 }
 

@@ -65,7 +65,8 @@ extension Pipeline {
             + "non-shared variable via the `givens` parameter.", site: variable.site)
       }
       if variable.constant != nil {
-        throw GraphError(.type, "Constants not allowed in param list: \(variable).")
+        throw GraphError(
+          .type, "Constants not allowed in param list: \(variable).", site: variable.site)
       }
       if let first = places.updateValue(index, forKey: variable) {
         throw GraphError(

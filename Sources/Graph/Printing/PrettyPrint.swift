@@ -18,7 +18,8 @@ public func pp(_ variable: Variable, limit: Int = 100_000_000) -> String {
       if length > limit { return text + "…" }
     case .variable(let variable):
       guard let owner = variable.owner else {
-        pending.append(.text(variable.description))
+        let name = variable.description
+        pending.append(.text(greekNames.contains(name) ? "\\\(name)" : name))
         continue
       }
       let template = templates[owner] ?? Piece.template(of: owner)
@@ -31,6 +32,9 @@ public func pp(_ variable: Variable, limit: Int = 100_000_000) -> String {
   }
   return text
 }
+
+/// The names that Theano prints as TeX does.
+private let greekNames: Set<String> = ["alpha", "beta", "gamma", "delta", "epsilon"]
 
 /// A part of a text being assembled: final, or an operand still to be printed.
 private enum Piece {

@@ -46,7 +46,7 @@ struct TrueDiv: ScalarOp {
   var kernel: ScalarKernel { .init(real: .binary(/), complex: .binary(/)) }
   func outputDType(_ x: [DType]) throws -> DType { x.reduce(x[0], DType.promote).promotedToFloat }
   func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
-    [dy / x[1], -((dy * x[0]) / (x[1] * x[1]))]
+    [dy / x[1], (-(dy * x[0])) / (x[1] * x[1])]
   }
   func description(_ x: [String]) -> String { "(\(x[0]) / \(x[1]))" }
 }

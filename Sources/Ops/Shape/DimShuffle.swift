@@ -34,7 +34,7 @@ package struct DimShuffle: Op, SampledOp {
   package let pattern: [DimPattern]
 
   package var name: String { "DimShuffle" }
-  package var debugName: String { "DimShuffle{\(text.joined(separator: ", "))}" }
+  package var debugName: String { "InplaceDimShuffle{\(text.joined(separator: ","))}" }
   package var acceptsWeakOperands: Bool { true }
 
   private var text: [String] {
@@ -105,7 +105,7 @@ package struct DimShuffle: Op, SampledOp {
       return x[0]
     }
     if rank > 1, pattern == (0..<rank).reversed().map({ .axis($0) }) { return "\(x[0]).T" }
-    return "\(debugName)(\(x[0]))"
+    return "DimShuffle{\(text.joined(separator: ", "))}(\(x[0]))"
   }
 
   package var examples: [OpExample] {

@@ -44,6 +44,8 @@ package final class CompiledFunction: Sendable {
     let written = graph.updated.map(\.container) + states
     return try SharedContainer.withUpdateLocks(written) {
       let values = try arguments.complete(given)
+      // A value that was set wrongly is an error also where it is only replaced.
+      for container in written { _ = try container.read() }
       let before = try SharedContainer.snapshot(program.shared.map(\.container))
       let results = try program.run(values, shared: before, guardingNaN: behaviour == .nanGuard)
       let fresh = Array(results[graph.outputCount...])
