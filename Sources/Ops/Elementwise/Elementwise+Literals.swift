@@ -33,3 +33,35 @@ func unrepresentableLiteral<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) ->
   }
   return nil
 }
+
+/// Returns the literal that arithmetic on literals alone gives, computed in float64 whatever `floatX` is;
+/// nil if this is no such arithmetic, or fails.
+///
+/// So `1 / 10 * x` is as exact as `0.1 * x`, and the sum of two literals is one wherever literals are special.
+func literalOfLiterals<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) -> Variable? {
+  var values: [NDArray] = []
+  for operand in operands {
+    guard operand.type.isWeak, operand.ndim == 0, let value = operand.constant else { return nil }
+    switch value.dtype.kind {
+    case .bool: values.append(value)
+    case .integer where value.dtype != .uint64: values.append(value.cast(to: .int64))
+    case .real: values.append(value.cast(to: .float64))
+    default: return nil
+    }
+  }
+  guard !values.isEmpty, let dtype = try? scalar.outputDType(values.map(\.dtype)),
+    (try? scalar.validate(values)) != nil
+  else { return nil }
+  let strides = [[Int]](repeating: [], count: values.count)
+  switch ScalarKernel.domain(values.map(\.dtype), dtype) {
+  case .real:
+    guard let f = scalar.kernel.real, dtype.isFloat else { return nil }
+    let result = f.map(values.map(\.reals), shape: [], strides: strides)
+    return result.first.map { Variable(weak: $0) }
+  case .bool, .integer:
+    guard let f = scalar.kernel.integer, dtype == .int64 else { return nil }
+    let result = f.map(values.map(\.integers), shape: [], strides: strides)
+    return result.first.map { Variable(weak: Int(truncatingIfNeeded: $0)) }
+  case .complex: return nil
+  }
+}

@@ -160,6 +160,7 @@ package func elementwise<S: ScalarOp>(_ scalar: S, _ operands: Variable...) -> V
 /// Returns `scalar` applied to the elements of `operands`; those of lower rank get leading axes of length 1.
 package func elementwise<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) -> Variable {
   if let literal = unrepresentableLiteral(scalar, operands) { return literal }
+  if let literal = literalOfLiterals(scalar, operands) { return literal }
   let rank = operands.reduce(0) { Swift.max($0, $1.ndim) }
   let padded = operands.map { $0.ndim == rank ? $0 : $0.leftPadded(to: rank) }
   return .apply(Elementwise(scalar: scalar), padded)

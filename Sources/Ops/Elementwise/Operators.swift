@@ -99,6 +99,11 @@ extension Variable {
   public static func % (a: Variable, b: some ScalarConvertible) -> Variable {
     a % Variable(weak: b)
   }
+  /// Returns the remainder of a Swift number, which takes the variable's dtype.
+  @_disfavoredOverload
+  public static func % (a: some ScalarConvertible, b: Variable) -> Variable {
+    Variable(weak: a) % b
+  }
   /// Returns the power with a Swift number, which takes this variable's dtype.
   @_disfavoredOverload
   public static func ** (a: Variable, b: some ScalarConvertible) -> Variable {

@@ -23,10 +23,16 @@ struct Pow: ScalarOp {
 
   // The derivative by the exponent is 0 where the base is 0, as in Theano, instead of 0 · log 0.
   func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
-    let byBase = dy * x[1] * x[0] ** (x[1] - 1)
+    let byBase = dy * x[1] * x[0] ** exponentLess1(x[1])
     if x[1].type.isWeak || x[1].constant != nil { return [byBase, nil] }
     let byExponent = dy * y * `where`(x[0] .== 0, 0, log(x[0]))
     return [byBase, byExponent]
+  }
+
+  /// The difference of an exponent and 1: of an integer literal too, as Theano prints gradients.
+  private func exponentLess1(_ exponent: Variable) -> Variable {
+    exponent.dtype.isInteger && exponent.ndim == 0
+      ? .apply(Elementwise(scalar: Sub()), [exponent, 1]) : exponent - 1
   }
 
   func description(_ x: [String]) -> String { "(\(x[0]) ** \(x[1]))" }

@@ -14,6 +14,32 @@ public func `where`(_ condition: Variable, _ a: Variable, _ b: Variable) -> Vari
   elementwise(Switch(), condition, a, b)
 }
 
+/// Returns `a` where `condition` is true, else a Swift number, which takes the dtype of `a`.
+@_disfavoredOverload
+public func `switch`(_ condition: Variable, _ a: Variable, _ b: some ScalarConvertible) -> Variable
+{
+  elementwise(Switch(), condition, a, Variable(weak: b))
+}
+
+/// Returns a Swift number, which takes the dtype of `b`, where `condition` is true, else `b`.
+@_disfavoredOverload
+public func `switch`(_ condition: Variable, _ a: some ScalarConvertible, _ b: Variable) -> Variable
+{
+  elementwise(Switch(), condition, Variable(weak: a), b)
+}
+
+/// Returns `a` where `condition` is true, else a Swift number, which takes the dtype of `a`.
+@_disfavoredOverload
+public func `where`(_ condition: Variable, _ a: Variable, _ b: some ScalarConvertible) -> Variable {
+  elementwise(Switch(), condition, a, Variable(weak: b))
+}
+
+/// Returns a Swift number, which takes the dtype of `b`, where `condition` is true, else `b`.
+@_disfavoredOverload
+public func `where`(_ condition: Variable, _ a: some ScalarConvertible, _ b: Variable) -> Variable {
+  elementwise(Switch(), condition, Variable(weak: a), b)
+}
+
 /// One of two operands, by a condition.
 struct Switch: ScalarOp {
   let name = "switch"

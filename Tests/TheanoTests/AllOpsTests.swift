@@ -1,0 +1,120 @@
+import TestSupport
+import Testing
+import Theano
+
+/// What must hold of every operation, at every example of its use.
+@Suite struct AllOpsTests {
+  @Test(arguments: SampledExample.all)
+  func inferredTypeIsActual(_ sample: SampledExample) throws {
+    for n in [0, 1, 3] {
+      for m in [0, 1, 3] {
+        for isStatic in [false, true] {
+          guard let draw = try sample.draw(n: n, m: m, isStatic: isStatic) else { continue }
+          let value = try evaluate([draw.result], draw.inputs, draw.values)[0]
+          let type = draw.result.type
+          #expect(value.dtype == type.dtype, "\(draw.label)")
+          #expect(type.admits(shape: value.shape), "\(draw.label): \(value.shape) of \(type)")
+        }
+      }
+    }
+  }
+
+  /// The first and second derivatives along a random direction, against difference quotients, and in
+  /// forward against reverse mode.
+  @Test(arguments: SampledExample.differentiable)
+  func gradientsAreDifferences(_ sample: SampledExample) throws {
+    for (n, m) in [(3, 3), (1, 3), (3, 1), (0, 3), (3, 0)] {
+      guard let draw = try sample.draw(n: n, m: m) else { continue }
+      let derivatives = try Derivatives(draw)
+      let (cost, first, second) = (derivatives.cost, derivatives.first, derivatives.second)
+      let exact = try derivatives.values([cost, first, second, derivatives.forward], at: 0)
+      #expect(
+        exact[3].isNear(exact[1], 1e-10, 1e-12),
+        "\(draw.label): forward \(exact[3]), reverse \(exact[1])")
+      try derivatives.expect(exact[1], isDerivativeOf: cost, "\(draw.label), first order")
+      try derivatives.expect(exact[2], isDerivativeOf: first, "\(draw.label), second order")
+      try derivatives.expectGradientTypes(draw.label)
+    }
+  }
+}
+
+/// A cost made of an example's result by random weights, and its derivatives along a random direction.
+private struct Derivatives {
+  let inputs: [Variable]
+  private let values: [NDArray]
+  private let directions: [NDArray?]
+  private let floats: [Int]
+  private let gradients: [Variable]
+  let cost: Variable
+  let first: Variable
+  let second: Variable
+  /// The first derivative, in forward mode.
+  let forward: Variable
+
+  init(_ draw: SampleDraw) throws {
+    var generator = draw.generator
+    let value = try evaluate([draw.result], draw.inputs, draw.values)[0]
+    floats = draw.inputs.indices.filter { draw.inputs[$0].dtype.isFloat }
+    let floats = floats
+    let wrt = floats.map { draw.inputs[$0] }
+    let along = floats.map { generator.direction(draw.values[$0].shape) }
+    let points = wrt.map { Variable($0.type) }
+    let weights = [0, 1].map { _ in generator.direction(value.shape) }
+    let projections = weights.map { Variable(TensorType($0.dtype, shape: draw.result.type.shape)) }
+
+    func projected(_ x: Variable) -> Variable {
+      x.dtype.isComplex
+        ? (x.real * projections[0] + x.imag * projections[1]).sum()
+        : (x * projections[0]).sum()
+    }
+    func directional(_ f: Variable) throws -> ([Variable], Variable) {
+      let gradients = try grad(f, wrt: wrt, disconnectedInputs: .ignore)
+      let zero = try constant(NDArray(0.0))
+      return (gradients, zip(gradients, points).reduce(zero) { $0 + ($1.0 * $1.1).sum() })
+    }
+    inputs = draw.inputs + projections + points
+    values = draw.values + weights + along
+    directions =
+      draw.values.indices.map { i in floats.firstIndex(of: i).map { along[$0] } } + [nil, nil]
+      + along.map { _ in nil }
+    cost = projected(draw.result)
+    (gradients, first) = try directional(cost)
+    second = try directional(first).1
+    let tangent = try rop(
+      [draw.result], wrt: wrt, evalPoints: points, disconnectedOutputs: .ignore)[0]
+    forward = projected(tangent)
+  }
+
+  /// Computes scalars at the point a number of steps along the direction.
+  func values(_ outputs: [Variable], at step: Double) throws -> [Double] {
+    let moved = zip(values, directions).map { value, direction in
+      guard let direction else { return value }
+      let reals = zip(value.reals, direction.reals).map { $0 + step * $1 }
+      return NDArray(reals: reals, shape: value.shape, dtype: value.dtype)
+    }
+    return try evaluate(outputs, inputs, moved).map { $0.reals[0] }
+  }
+
+  /// Checks a derivative against difference quotients of fourth order. Long steps may cross a kink, short
+  /// ones lose digits: a right derivative agrees with one of them.
+  func expect(_ exact: Double, isDerivativeOf f: Variable, _ label: String) throws {
+    var quotients: [Double] = []
+    for h in [1e-3, 1e-4, 1e-5] {
+      let f = try [-2, -1, 1, 2].map { try values([f], at: $0 * h)[0] }
+      let quotient = (f[0] - 8 * f[1] + 8 * f[2] - f[3]) / (12 * h)
+      if exact.isNear(quotient, 1e-6, 1e-8) { return }
+      quotients.append(quotient)
+    }
+    Issue.record("\(label): \(exact), differences \(quotients)")
+  }
+
+  /// Checks that gradients have the shapes and dtypes of what they are by.
+  func expectGradientTypes(_ label: String) throws {
+    let results = try evaluate(gradients, inputs, values)
+    for (k, i) in floats.enumerated() {
+      #expect(results[k].shape == values[i].shape, "\(label)")
+      #expect(results[k].dtype == values[i].dtype, "\(label)")
+      #expect(gradients[k].type.admits(shape: results[k].shape), "\(label)")
+    }
+  }
+}

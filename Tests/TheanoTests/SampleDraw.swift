@@ -1,0 +1,92 @@
+import TestSupport
+import Testing
+import Theano
+
+/// Numbers that are the same in every run (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  /// A generator that starts where `label` says.
+  init(_ label: String) {
+    state = label.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// Returns an array of numbers from -1 to 1.
+  mutating func direction(_ shape: [Int], dtype: DType = .float64) -> NDArray {
+    array(shape, -1...1, dtype: dtype)
+  }
+
+  /// Returns an array of numbers in `range`: whole ones for integers.
+  mutating func array(_ shape: [Int], _ range: ClosedRange<Double>, dtype: DType) -> NDArray {
+    let count = shape.reduce(1, *)
+    if dtype.isDiscrete {
+      let whole = Int(range.lowerBound.rounded(.up))...Int(range.upperBound.rounded(.down))
+      let integers = (0..<count).map { _ in Int128(Int.random(in: whole, using: &self)) }
+      return NDArray(integers: integers, shape: shape, dtype: dtype)
+    }
+    let reals = (0..<count).map { _ in Double.random(in: range, using: &self) }
+    return NDArray(reals: reals, shape: shape, dtype: dtype)
+  }
+}
+
+/// One example of the use of an operation, as an argument of tests.
+struct SampledExample: CustomTestStringConvertible, Sendable {
+  var op: String
+  var example: OpExample
+
+  var testDescription: String { "\(op): \(example.label)" }
+
+  /// The examples of all operations.
+  static let all = sampledOps.flatMap { op in
+    op.examples.map { SampledExample(op: "\(type(of: op))", example: $0) }
+  }
+
+  /// Those whose gradients can be compared with differences.
+  static let differentiable = all.filter { $0.example.isDifferentiable }
+
+  /// Returns the expression with values drawn for its operands; nil if it may not be empty and is.
+  func draw(n: Int, m: Int, isStatic: Bool = false) throws -> SampleDraw? {
+    if (n == 0 || m == 0) && !example.allowsEmpty { return nil }
+    return try SampleDraw(self, n: n, m: m, isStatic: isStatic)
+  }
+}
+
+/// An example built on inputs, with values for these.
+struct SampleDraw {
+  var label: String
+  var inputs: [Variable]
+  var values: [NDArray]
+  var result: Variable
+  var generator: SeededGenerator
+
+  init(_ sample: SampledExample, n: Int, m: Int, isStatic: Bool) throws {
+    label = "\(sample.testDescription) n=\(n) m=\(m)\(isStatic ? " static" : "")"
+    generator = SeededGenerator(sample.testDescription)
+    inputs = []
+    values = []
+    for operand in sample.example.operands {
+      let shape = operand.shape.map { length in
+        switch length {
+        case .fixed(let length): length
+        case .n: n
+        case .m: m
+        }
+      }
+      let known = zip(operand.shape, shape).map { length, value in
+        if case .fixed = length { value } else { isStatic ? value : nil }
+      }
+      inputs.append(Variable(TensorType(operand.dtype, shape: known), name: "x\(inputs.count)"))
+      values.append(generator.array(shape, operand.range, dtype: operand.dtype))
+    }
+    result = try sample.example.build(inputs)
+    if let error = result.error { throw error }
+  }
+}
