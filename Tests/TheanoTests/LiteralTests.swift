@@ -198,7 +198,7 @@ import Theano
     for result in results {
       #expect(result.dtype == .float32, "\(result.error.map { "\($0)" } ?? pp(result))")
     }
-    let first = try evaluate([results[0], results[2]], [x], [values])
+    let first = try evaluate([results[0], results[1]], [x], [values])
     #expect(first.map(\.reals) == [[0.5, 4], [3, 0.5]])
     // The gradient's exponent is -0.9 to all digits of float64.
     var configuration = Configuration.current

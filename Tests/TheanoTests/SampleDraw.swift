@@ -44,10 +44,12 @@ struct SampledExample: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { "\(op): \(example.label)" }
 
-  /// The examples of all operations.
-  static let all = sampledOps.flatMap { op in
-    op.examples.map { SampledExample(op: "\(type(of: op))", example: $0) }
-  }
+  /// The examples of all operations, and of loops and draws.
+  static let all =
+    sampledOps.flatMap { op in
+      op.examples.map { SampledExample(op: "\(type(of: op))", example: $0) }
+    } + loopExamples.map { SampledExample(op: "Scan", example: $0) }
+    + drawExamples.map { SampledExample(op: "RandomDraw", example: $0) }
 
   /// Those whose gradients can be compared with differences.
   static let differentiable = all.filter { $0.example.isDifferentiable }
