@@ -59,7 +59,8 @@ struct GradientCheck {
     shape = try value.run(points, shared: value.shared.map { $0.value })[0].shape
   }
 
-  /// Returns the element that is farthest from its difference quotient, by the more lenient tolerance.
+  /// Returns the element that is farthest from its difference quotient, by the more lenient
+  /// tolerance.
   func worstElement(_ absolute: Double, _ relative: Double, _ generator: inout SplitMix64) throws
     -> GradientError?
   {
@@ -123,7 +124,8 @@ extension DType {
   }
 }
 
-/// A small generator whose numbers are the same in every run; the constants are those of SplitMix64.
+/// A small generator whose numbers are the same in every run; the constants are those of
+/// SplitMix64.
 struct SplitMix64 {
   var state: UInt64
 

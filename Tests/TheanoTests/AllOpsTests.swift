@@ -19,8 +19,8 @@ import Theano
     }
   }
 
-  /// The first and second derivatives along a random direction, against difference quotients, and in
-  /// forward against reverse mode.
+  /// The first and second derivatives along a random direction, against difference quotients, and
+  /// in forward against reverse mode.
   @Test(arguments: SampledExample.differentiable)
   func gradientsAreDifferences(_ sample: SampledExample) throws {
     for (n, m) in [(3, 3), (5, 3), (1, 3), (3, 1), (1, 1), (0, 3), (3, 0)] {
@@ -54,7 +54,8 @@ import Theano
   }
 }
 
-/// A cost made of an example's result by random weights, and its derivatives along a random direction.
+/// A cost made of an example's result by random weights, and its derivatives along a random
+/// direction.
 private struct Derivatives {
   let inputs: [Variable]
   private let values: [NDArray]
@@ -111,8 +112,8 @@ private struct Derivatives {
     return try evaluate(outputs, inputs, moved).map { $0.reals[0] }
   }
 
-  /// Checks a derivative against difference quotients of fourth order. Long steps may cross a kink, short
-  /// ones lose digits: a right derivative agrees with one of them.
+  /// Checks a derivative against difference quotients of fourth order. Long steps may cross a kink,
+  /// short ones lose digits: a right derivative agrees with one of them.
   func expect(_ exact: Double, isDerivativeOf f: Variable, _ label: String) throws {
     var quotients: [Double] = []
     for h in [1e-3, 1e-4, 1e-5] {

@@ -2,7 +2,8 @@ import TestSupport
 import Testing
 import Theano
 
-/// Literals and Swift numbers take the dtype of what they stand beside: design section 2, items 1 and 2.
+/// Literals and Swift numbers take the dtype of what they stand beside: design section 2, items 1
+/// and 2.
 @Suite struct LiteralTests {
   /// What decides the dtype of a use.
   private enum Rule { case common, quotient, truth }

@@ -13,7 +13,8 @@ extension DType {
   }
 }
 
-/// Returns the error for a literal that its dtype beside the other operands cannot hold, if there is one.
+/// Returns the error for a literal that its dtype beside the other operands cannot hold, if there
+/// is one.
 func unrepresentableLiteral<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) -> Variable? {
   guard operands.contains(where: { $0.type.isWeak }) else { return nil }
   let range = scalar.literalOperands(operands.count)
@@ -34,10 +35,11 @@ func unrepresentableLiteral<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) ->
   return nil
 }
 
-/// Returns the literal that arithmetic on literals alone gives, computed in float64 whatever `floatX` is;
-/// nil if this is no such arithmetic, or fails.
+/// Returns the literal that arithmetic on literals alone gives, computed in float64 whatever
+/// `floatX` is; nil if this is no such arithmetic, or fails.
 ///
-/// So `1 / 10 * x` is as exact as `0.1 * x`, and the sum of two literals is one wherever literals are special.
+/// So `1 / 10 * x` is as exact as `0.1 * x`, and the sum of two literals is one wherever literals
+/// are special.
 func literalOfLiterals<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) -> Variable? {
   var values: [NDArray] = []
   for operand in operands {

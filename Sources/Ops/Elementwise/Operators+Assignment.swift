@@ -1,6 +1,7 @@
 import TheanoGraph
 
-// Forms with Swift numbers, which take the variable's dtype; disfavoured, so that literals are variables.
+// Forms with Swift numbers, which take the variable's dtype; disfavoured, so that literals are
+// variables.
 extension Variable {
   /// Adds a Swift number to a variable: afterwards it stands for the sum.
   @_disfavoredOverload

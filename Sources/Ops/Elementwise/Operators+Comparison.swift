@@ -1,7 +1,7 @@
 import TheanoGraph
 
-// Comparisons with Swift numbers, which take the variable's dtype; disfavoured, so that literals are
-// variables.
+// Comparisons with Swift numbers, which take the variable's dtype; disfavoured, so that literals
+// are variables.
 extension Variable {
   /// Whether `a` is less than a Swift number, element by element.
   @_disfavoredOverload
