@@ -81,7 +81,7 @@ package final class Program: Sendable {
     var seen = kept
     for index in steps.indices.reversed() {
       let step = steps[index]
-      steps[index].dying = Set(step.inputs + step.outputs).filter {
+      steps[index].dying = (step.inputs + step.outputs).filter {
         $0 >= 0 && seen.insert($0).inserted
       }
     }

@@ -27,7 +27,7 @@ package struct Scan: HistoryOp, SubgraphOp {
   let truncation: Int?
   let label: String
   /// For each result how many of the last rows are kept; nil for all.
-  var kept: [Int?]
+  package var kept: [Int?]
 
   package var name: String { "Scan" }
   package var debugName: String { "for{cpu,\(label)}" }
