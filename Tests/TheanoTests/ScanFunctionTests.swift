@@ -1,0 +1,50 @@
+import Testing
+import Theano
+import TheanoScan
+
+/// Loops in functions: updates, draws, and how much of a result is kept.
+@Suite struct ScanFunctionTests {
+  @Test func updatesOfSharedVariables() throws {
+    let a = shared(1)
+    let (_, updates) = try scan(nSteps: 10) { [a: a + 1] as [SharedVariable: Variable] }
+    let f = try function([], a, updates: updates)
+    #expect(try f() == NDArray(1))
+    #expect(a.value == NDArray(11))
+  }
+
+  @Test func drawsMoveOnEvenIfUpdatesAreForgotten() throws {
+    let srng = RandomStreams(seed: 3)
+    let (rows, _) = try scan(nSteps: 4) { srng.uniform() }
+    let f = try function([], rows)
+    let (first, second) = (try f().reals, try f().reals)
+    #expect(Set(first + second).count == 8)
+    let (nested, _) = try scan(nSteps: 3) { try scan(nSteps: 2) { srng.uniform() }.0 }
+    let g = try function([], nested)
+    #expect(Set(try g().reals + g().reals).count == 12)
+  }
+
+  @Test func onlyTheLastRowsAreKept() throws {
+    let x = dvector("x")
+    let (rows, _) = try scan(sequences: x, outputsInfo: 0.0) { x, s in x + s }
+    func kept(_ output: Variable) throws -> [Int?] {
+      let f = try function([x], output)
+      return toposort(f.graph).compactMap { $0.op as? Scan }.flatMap(\.kept)
+    }
+    #expect(try kept(rows[-1]) == [1])
+    // A row that lies before the first step's if there are few steps is looked for in all rows.
+    #expect(try kept(rows[-1] + rows[-3]) == [nil])
+    let state = Initial(x, taps: [-1, -3])
+    let (taps, _) = try scan(outputsInfo: state, nSteps: 9) { near, far in near + far }
+    #expect(try kept(taps[-1] + taps[-3]) == [3])
+    #expect(try kept(rows) == [nil])
+    #expect(try rows[-1].eval([x: [1.0, 2, 3]]).reals == [6])
+  }
+
+  @Test func innerGraphsArePrinted() throws {
+    let x = dvector("x")
+    let (rows, _) = try scan(sequences: x, outputsInfo: 0.0, name: "running") { x, s in x + s }
+    let text = debugString(try function([x], rows))
+    #expect(text.contains("for{cpu,running}"), "\(text)")
+    #expect(text.contains("x[t]"), "\(text)")
+  }
+}
