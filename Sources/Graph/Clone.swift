@@ -32,6 +32,7 @@ package func rebuild(_ outputs: [Variable], replacing replacements: Replacements
   -> [Variable]
 {
   for output in outputs { try output.check() }
+  if replacements.isEmpty { return outputs }
   var new = replacements
   for node in toposort(outputs, blockers: Set(replacements.keys)) {
     guard node.inputs.contains(where: { new[$0] != nil }) else { continue }

@@ -50,7 +50,15 @@ public func ancestors(_ outputs: [Variable], blockers: Set<Variable> = []) -> [V
 ///
 /// - Complexity: O(nodes + edges)
 public func graphInputs(_ outputs: [Variable], blockers: Set<Variable> = []) -> [Variable] {
-  ancestors(outputs, blockers: blockers).filter { $0.owner == nil || blockers.contains($0) }
+  var found: [Variable] = []
+  var seen: Set<Variable> = []
+  func visit(_ variable: Variable) {
+    guard variable.owner == nil || !blockers.isEmpty && blockers.contains(variable) else { return }
+    if seen.insert(variable).inserted { found.append(variable) }
+  }
+  outputs.forEach(visit)
+  for node in toposort(outputs, blockers: blockers) { node.inputs.forEach(visit) }
+  return found
 }
 
 /// Returns whether `variable` depends on `other`, or is it.

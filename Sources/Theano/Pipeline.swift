@@ -140,7 +140,7 @@ extension Pipeline {
     of inputs: [In], in graph: FunctionGraph, _ action: OnUnusedInput
   ) throws {
     if action == .ignore { return }
-    let used = Set(ancestors(graph.results, blockers: Set(graph.inputs)))
+    let used = Set(graphInputs(graph.results, blockers: Set(graph.inputs)))
     for (index, input) in inputs.enumerated() where !used.contains(input.variable) {
       let error = GraphError(
         .unusedInput,

@@ -31,8 +31,14 @@ import TheanoScan
       return toposort(f.graph).compactMap { $0.op as? Scan }.flatMap(\.kept)
     }
     #expect(try kept(rows[-1]) == [1])
-    // A row that lies before the first step's if there are few steps is looked for in all rows.
-    #expect(try kept(rows[-1] + rows[-3]) == [nil])
+    // A row that may lie before the first step's is looked for among the steps' rows, initial rows apart.
+    #expect(try kept(rows[-1] + rows[-3]) == [4])
+    #expect(try kept(rows[(-2)...]) == [3])
+    #expect(try kept(rows[0]) == [nil] && kept(rows[.slice(from: -2, by: -1)]) == [nil])
+    #expect(try (rows[-1] + rows[-3]).eval([x: [1.0, 2, 3]]).reals == [7])
+    #expect(try rows[(-2)...].eval([x: [1.0, 2, 3]]).reals == [3, 6])
+    #expect(try rows[(-2)...].eval([x: [1.0]]).reals == [1])
+    #expect(throws: EvaluationError.self) { try rows[-3].eval([x: [1.0, 2]]) }
     let state = Initial(x, taps: [-1, -3])
     let (taps, _) = try scan(outputsInfo: state, nSteps: 9) { near, far in near + far }
     #expect(try kept(taps[-1] + taps[-3]) == [3])

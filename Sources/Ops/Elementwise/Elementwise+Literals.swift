@@ -13,15 +13,21 @@ extension DType {
   }
 }
 
+/// Returns the common dtype of those of the operands in `range` that are no literals; nil if all are.
+func strongDType(_ operands: [Variable], in range: Range<Int>) -> DType? {
+  var common: DType?
+  for i in range where !operands[i].type.isWeak {
+    common = common.map { DType.promote($0, operands[i].dtype) } ?? operands[i].dtype
+  }
+  return common
+}
+
 /// Returns the error for a literal that its dtype beside the other operands cannot hold, if there
 /// is one.
 func unrepresentableLiteral<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) -> Variable? {
   guard operands.contains(where: { $0.type.isWeak }) else { return nil }
   let range = scalar.literalOperands(operands.count)
-  let strong = range.filter { !operands[$0].type.isWeak }.map { operands[$0].dtype }
-  guard let first = strong.first else { return nil }
-  let common = strong.dropFirst().reduce(first, DType.promote)
-  guard common.isInteger else { return nil }
+  guard let common = strongDType(operands, in: range), common.isInteger else { return nil }
   for i in range {
     guard let value = operands[i].constant, operands[i].type.isWeak, value.dtype.isDiscrete else {
       continue
@@ -41,9 +47,10 @@ func unrepresentableLiteral<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) ->
 /// So `1 / 10 * x` is as exact as `0.1 * x`, and the sum of two literals is one wherever literals
 /// are special.
 func literalOfLiterals<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) -> Variable? {
+  guard operands.allSatisfy(\.type.isWeak) else { return nil }
   var values: [NDArray] = []
   for operand in operands {
-    guard operand.type.isWeak, operand.ndim == 0, let value = operand.constant else { return nil }
+    guard operand.ndim == 0, let value = operand.constant else { return nil }
     switch value.dtype.kind {
     case .bool: values.append(value)
     case .integer where value.dtype != .uint64: values.append(value.cast(to: .int64))

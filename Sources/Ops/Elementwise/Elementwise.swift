@@ -27,9 +27,7 @@ package struct Elementwise<Scalar: ScalarOp>: Op {
   private func literalDTypes(_ x: [Variable]) throws -> [DType] {
     var dtypes = x.map(\.dtype)
     let range = scalar.literalOperands(x.count)
-    let strong = range.filter { !x[$0].type.isWeak }.map { dtypes[$0] }
-    guard let first = strong.first else { return dtypes }
-    let common = strong.dropFirst().reduce(first, DType.promote)
+    guard let common = strongDType(x, in: range) else { return dtypes }
     for i in range where x[i].type.isWeak { dtypes[i] = dtypes[i].asLiteral(beside: common) }
     return dtypes
   }
