@@ -19,6 +19,8 @@ open class Variable: @unchecked Sendable, ExpressibleByIntegerLiteral, Expressib
   public let index: Int
   private var ownerNode: Apply?
   package let leaf: Leaf?
+  /// The node or the leaf that, with `index`, makes two references the same variable.
+  private let identity: ObjectIdentifier
 
   /// What a variable without an owner is.
   package enum Content: Sendable {
@@ -46,6 +48,7 @@ open class Variable: @unchecked Sendable, ExpressibleByIntegerLiteral, Expressib
     self.index = index
     ownerNode = owner
     leaf = nil
+    identity = ObjectIdentifier(owner)
   }
 
   /// Creates another reference to the result that `other` is.
@@ -54,6 +57,7 @@ open class Variable: @unchecked Sendable, ExpressibleByIntegerLiteral, Expressib
     index = other.index
     ownerNode = other.owner
     leaf = other.leaf
+    identity = other.identity
   }
 
   /// Creates a variable without an owner.
@@ -61,7 +65,9 @@ open class Variable: @unchecked Sendable, ExpressibleByIntegerLiteral, Expressib
     self.type = type
     index = 0
     ownerNode = nil
-    leaf = Leaf(content, name: name, site: site)
+    let leaf = Leaf(content, name: name, site: site)
+    self.leaf = leaf
+    identity = ObjectIdentifier(leaf)
   }
 
   /// Creates a variable that has no value yet: a function's input.
@@ -128,18 +134,13 @@ open class Variable: @unchecked Sendable, ExpressibleByIntegerLiteral, Expressib
 extension Variable: Hashable, CustomStringConvertible {
   /// Whether both are the same variable: the same leaf, or the same result of the same node.
   public static func == (a: Variable, b: Variable) -> Bool {
-    a.key == b.key && a.index == b.index
+    a.identity == b.identity && a.index == b.index
   }
 
   /// Hashes the variable's identity.
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(key)
+    hasher.combine(identity)
     hasher.combine(index)
-  }
-
-  private var key: ObjectIdentifier {
-    ownerNode.map(ObjectIdentifier.init) ?? leaf.map(ObjectIdentifier.init)
-      ?? ObjectIdentifier(self)
   }
 
   /// The name if there is one, else how the variable came to be.
