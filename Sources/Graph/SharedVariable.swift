@@ -86,7 +86,10 @@ package final class SharedContainer: @unchecked Sendable {
 
   package init(_ value: NDArray) { self.value = value }
 
-  func defaultUpdate() -> Variable? { valueLock.withLock { update }() }
+  func defaultUpdate() -> Variable? {
+    let make = valueLock.withLock { update }
+    return make()
+  }
 
   func setDefaultUpdate(_ make: @escaping @Sendable () -> Variable?) {
     valueLock.withLock { update = make }

@@ -1,18 +1,16 @@
-import Foundation
+import Synchronization
 import TheanoArrays
 import TheanoGraph
 
 /// Puts the arguments of a call in order, converts them, and fills in defaults.
-///
-/// Unchecked `Sendable`: everything is set once by the initialiser, save `overrides`, which `lock` guards.
-final class ArgumentBinder: @unchecked Sendable {
+final class ArgumentBinder: Sendable {
   private let inputs: [In]
   private let filters: [InputFilter]
   private let function: String
   private let defaults: [NDArray?]
   private let states: [SharedContainer?]
-  private let lock = NSLock()
-  private var overrides: [Int: NDArray] = [:]
+  /// Values that stand for defaults in the next call.
+  private let overrides = Mutex<[Int: NDArray]>([:])
 
   init(_ inputs: [In], function: String, allowDowncast: Bool?) throws {
     self.inputs = inputs
@@ -67,9 +65,9 @@ final class ArgumentBinder: @unchecked Sendable {
 
   /// Returns the arguments with those left out filled in.
   func complete(_ given: [NDArray?]) throws -> [NDArray] {
-    let held = lock.withLock {
-      defer { overrides = [:] }
-      return overrides
+    let held = overrides.withLock { held in
+      defer { held = [:] }
+      return held
     }
     return try given.indices.compactMap { index in
       try given[index] ?? held[index] ?? states[index]?.read() ?? defaults[index]
@@ -78,7 +76,7 @@ final class ArgumentBinder: @unchecked Sendable {
 
   /// The value of an input when it is left out.
   func defaultValue(at index: Int) throws -> NDArray {
-    let held = lock.withLock { overrides[index] }
+    let held = overrides.withLock { $0[index] }
     if let value = try held ?? states[index]?.read() ?? defaults[index] { return value }
     throw GraphError(.value, "The input \(inputs[index].variable) has no default value.")
   }
@@ -89,7 +87,7 @@ final class ArgumentBinder: @unchecked Sendable {
     if let state = states[index] {
       state.write(array)
     } else if defaults[index] != nil {
-      lock.withLock { overrides[index] = array }
+      overrides.withLock { $0[index] = array }
     } else {
       throw GraphError(.value, "The input \(inputs[index].variable) has no default value.")
     }
