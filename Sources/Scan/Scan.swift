@@ -52,8 +52,9 @@ package struct Scan: HistoryOp, SubgraphOp {
     }
   }
 
-  // The number of steps is no quantity that a gradient can ask about.
-  package func isConnected(input: Int, output: Int) -> Bool { input != 0 }
+  package func isConnected(input: Int, output: Int) -> Bool {
+    body.connections.isConnected(input: input, output: output)
+  }
 
   package func description(_ x: [String], _ call: Apply) -> String {
     "\(debugName)(\(x.joined(separator: ", ")))"
@@ -75,8 +76,17 @@ package final class ScanBody: Sendable, Hashable {
   let graph: Subgraph
   /// The same graph for evaluation: inner loops keep no more of their histories than is read.
   let runner: Subgraph
+  /// Which results of the loop depend on which operands.
+  let connections: ScanConnections
 
-  init(inputs: [Variable], outputs: [Variable]) throws {
+  /// Creates a body; its outputs are `resultCount` results of the loop and perhaps a condition.
+  init(
+    inputs: [Variable], outputs: [Variable], sequenceCount: Int, states: [Scan.State],
+    resultCount: Int
+  ) throws {
+    connections = ScanConnections(
+      inputs: inputs, outputs: Array(outputs.prefix(resultCount)), sequenceCount: sequenceCount,
+      states: states)
     graph = Subgraph(inputs: inputs, outputs: outputs)
     runner = Subgraph(inputs: inputs, outputs: try trimHistories(outputs))
   }

@@ -28,10 +28,13 @@ extension ScanBuilder {
 
     var results = try rebuild(stateResults + mapResults + conditions, replacing: replacements)
     let captured = try capture(&results, inputs)
+    let opStates = states.map { Scan.State(taps: $0.taps) }
     let scan = Scan(
-      body: try ScanBody(inputs: inputs.all + captured.map(\.inner), outputs: results),
-      sequenceCount: sequences.count, states: states.map { .init(taps: $0.taps) },
-      mapCount: maps.count, hasUntil: !conditions.isEmpty, truncation: truncation,
+      body: try ScanBody(
+        inputs: inputs.all + captured.map(\.inner), outputs: results,
+        sequenceCount: sequences.count, states: opStates, resultCount: states.count + maps.count),
+      sequenceCount: sequences.count, states: opStates, mapCount: maps.count,
+      hasUntil: !conditions.isEmpty, truncation: truncation,
       label: name ?? "scan_fn", kept: Array(repeating: nil, count: states.count + maps.count))
     let initial = zip(states, stateResults).map { $0.isLiteral ? cast($0.rows, $1.dtype) : $0.rows }
     let operands = [stepCount] + sequences + initial + constants + captured.map(\.outer)

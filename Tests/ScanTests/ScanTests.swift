@@ -72,6 +72,17 @@ import TheanoScan
     #expect(try evaluate([h], [v], [try NDArray([1.0, 2.0])])[0].reals == [6, 0, 0, 12])
   }
 
+  @Test func resultsAreConnectedToWhatTheyDependOn() throws {
+    let a = dscalar("a"), b = dscalar("b")
+    let ((first, second), _) = try scan(
+      outputsInfo: [a, b], nSteps: 3
+    ) { a, b in (a * 2, a + b) }
+    #expect(throws: GraphError.self) { try grad(first[-1], wrt: b) }
+    let g = try grad(second[-1], wrt: a)
+    #expect(try evaluate([g], [a, b], [NDArray(1.0), NDArray(1.0)])[0].reals == [7])
+    #expect(try grad(first[-1], wrt: b, disconnectedInputs: .ignore).error == nil)
+  }
+
   @Test func forwardDerivative() throws {
     let w = dscalar("w"), xs = dvector("xs")
     let (rows, _) = try scan(sequences: xs, outputsInfo: 0.0, nonSequences: w) { x, h, w in
