@@ -177,7 +177,8 @@ package final class Program: Sendable {
 }
 
 extension Apply {
-  /// Returns `results` if they are what the operation promised.
+  /// Returns `results` if they are what the operation promised. A literal with new axes keeps its
+  /// exact value, in whatever dtype of its kind.
   /// - Throws: `EvaluationError` if their number, or a dtype or rank, is another.
   fileprivate func checked(_ results: [NDArray]) throws -> [NDArray] {
     if results.count != outputTypes.count {
@@ -185,7 +186,9 @@ extension Apply {
         "\(op.name) gave \(results.count) results instead of \(outputTypes.count).")
     }
     for (result, type) in zip(results, outputTypes)
-    where result.dtype != type.dtype || result.ndim != type.ndim {
+    where result.ndim != type.ndim
+      || (type.isWeak ? result.dtype.kind != type.dtype.kind : result.dtype != type.dtype)
+    {
       throw EvaluationError(
         "\(op.name) gave a result of dtype \(result.dtype) and shape \(shapeText(result.shape)), which "
           + "its type \(type) does not allow.")

@@ -158,6 +158,20 @@ func value(_ x: Variable, _ argument: NDArray, _ build: (Variable) -> Variable) 
     #expect(total.isNear(100_000, 1e-6, 0))
   }
 
+  @Test func axesAreNumbersOrArraysOfThem() throws {
+    let x = NDArray(elements: [1.0, 2, 3, 4, 5, 6], shape: [2, 3])
+    let (one, both, none): (Int, [Int], Int?) = (1, [0, -1], nil)
+    #expect(try value(tensor(2), x) { $0.sum(axis: one) }.reals == [6, 15])
+    #expect(try value(tensor(2), x) { mean($0, axis: one - 1) }.reals == [2.5, 3.5, 4.5])
+    #expect(try value(tensor(2), x) { $0.max(axis: both) }.reals == [6])
+    #expect(try value(tensor(2), x) { $0.max(axis: [one, 0]) }.reals == [6])
+    #expect(try value(tensor(2), x) { argmax($0, axis: none) }.ints == [5])
+    #expect(try value(tensor(2), x) { $0.prod(axis: both.isEmpty ? nil : 0) }.reals == [4, 10, 18])
+    #expect(softmax(tensor(2), axis: one).ndim == 2)
+    #expect(squeeze(tensor(2), axis: one).ndim == 1)
+    #expect(flip(tensor(2), axis: both).ndim == 2)
+  }
+
   @Test func emptyAxesAndRankZero() throws {
     let row = NDArray(elements: [3.0, -4], shape: [2])
     let x = tensor(1)

@@ -160,6 +160,9 @@ import TheanoOps
     #expect(x.swapaxes(0, 3).error?.kind == .axis)
     #expect(moveaxis(x, [0, 0], [0, 1]).error?.kind == .axis)
     #expect(expandDims(x, 4).error?.kind == .axis)
+    #expect(expandDims(x, axis: 4).error?.kind == .axis)
+    #expect(expandDims(x, axis: 0).type == expandDims(x, 0).type)
+    #expect(expandDims(x, axis: [0, -1]).type == expandDims(x, [0, -1]).type)
     #expect(shapePadLeft(x, -1).error?.kind == .value)
     #expect(vector().mT.error?.kind == .type)
   }
@@ -240,6 +243,8 @@ import TheanoOps
     #expect(results[1].reals == [1, 1, 2, 2])
     #expect(stacklists([[[x]]]).ndim == 4)
     #expect(stack([x, y], axis: 2).error?.kind == .axis)
+    #expect(stack(x, y, axis: 1).type == stack([x, y], axis: 1).type)
+    #expect(stack(x, y, axis: 2).error?.kind == .axis)
     #expect(stack([]).error?.kind == .value)
     #expect(stack([x, scalar()]).error?.kind == .type)
     let (a, b) = (tensor("a", shape: [2, 3]), tensor("b", shape: [2, 4]))

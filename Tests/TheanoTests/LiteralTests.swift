@@ -120,6 +120,27 @@ import Theano
     }
   }
 
+  /// A number of any width beside a matrix gets axes of its own before it gets its dtype.
+  @Test(arguments: [DType.float64, .float32], [DType.int32, .float32, .float64])
+  func numbersOfAnyWidthMeetMatrices(floatX: DType, _ dtype: DType) throws {
+    var configuration = Configuration.current
+    configuration.floatX = floatX
+    try Configuration.$current.withValue(configuration) {
+      let x = Variable(TensorType(dtype, shape: [nil, nil]), name: "x")
+      let half = dtype.isInteger ? floatX : dtype
+      let one = try NDArray([[1]], dtype: dtype)
+      for (result, expected, type) in [
+        (x + (0.5 as Float), 1.5, half), (x + 0.5, 1.5, half), (x + (2 as Int32), 3, dtype),
+        (x * (2 as Int64), 2, dtype), (`switch`(x .> (0 as Float), x, 0.5), 1, half),
+        (x + (-Variable(0.5)), 0.5, half),
+      ] {
+        let value = try result.eval([x: one])
+        #expect(try value.element(at: [0, 0], as: Double.self) == expected)
+        #expect(value.dtype == type && value.shape == [1, 1])
+      }
+    }
+  }
+
   @Test(arguments: DType.allCases.filter(\.isInteger))
   func literalsThatDoNotFitAreErrors(_ dtype: DType) throws {
     let x = Variable(TensorType(dtype, shape: [nil]), name: "x")

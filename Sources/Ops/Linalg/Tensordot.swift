@@ -21,6 +21,16 @@ public func tensordot(_ a: Variable, _ b: Variable, axes: ([Int], [Int])) -> Var
   }
 }
 
+/// Returns the sum of products over pairs of axes, given as two arrays in one, as in NumPy.
+public func tensordot(_ a: Variable, _ b: Variable, axes: [[Int]]) -> Variable {
+  building("tensordot", [a, b]) {
+    guard axes.count == 2 else {
+      throw GraphError(.axis, "Axes should be two arrays, one for each operand, not \(axes.count).")
+    }
+    return try contraction(a, b, pairs((axes[0], axes[1]), a, b, name: "tensordot"))
+  }
+}
+
 /// Returns for each element of the first axis, which both have, the `tensordot` over the last `axes` axes of
 /// `x` and the first `axes` axes of `y` after it.
 public func batchedTensordot(_ x: Variable, _ y: Variable, axes: Int = 2) -> Variable {

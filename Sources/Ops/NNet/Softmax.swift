@@ -7,16 +7,16 @@ import TheanoGraph
 ///
 /// Safe for large logits. Integers give `floatX`, floats keep their dtype. Any rank from 1; of a
 /// vector it is a vector, where Theano returns a matrix of one row.
-public func softmax(_ x: Variable, axis: Axes? = -1) -> Variable {
-  .apply(Softmax(axes: (axis ?? x.allAxes).normalized(ndim: x.ndim)), [x])
+public func softmax(_ x: Variable, axis: (any AxesConvertible)? = -1) -> Variable {
+  .apply(Softmax(axes: (axis?.tensorAxes ?? x.allAxes).normalized(ndim: x.ndim)), [x])
 }
 
 /// Returns the logarithm of `softmax`, without going through it: x - log Σ exp(x) along `axis`
 /// (nil: over all axes), safe for large logits.
 ///
 /// Integers give `floatX`, floats keep their dtype. Any rank from 1; of a vector it is a vector.
-public func logSoftmax(_ x: Variable, axis: Axes? = -1) -> Variable {
-  .apply(LogSoftmax(axes: (axis ?? x.allAxes).normalized(ndim: x.ndim)), [x])
+public func logSoftmax(_ x: Variable, axis: (any AxesConvertible)? = -1) -> Variable {
+  .apply(LogSoftmax(axes: (axis?.tensorAxes ?? x.allAxes).normalized(ndim: x.ndim)), [x])
 }
 
 extension Variable {

@@ -3,24 +3,28 @@ import TheanoGraph
 
 /// Returns whether any element over `axis` (nil: all axes) is true (not zero), as bool; of no
 /// elements, false. Not a number is true.
-public func any(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+public func any(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: Bool = false)
+  -> Variable
+{
   x.reduced(axis, keepdims: keepdims) { Quantifier(kind: .any, axes: $0) }
 }
 
 /// Returns whether all elements over `axis` (nil: all axes) are true (not zero), as bool; of no
 /// elements, true. Not a number is true.
-public func all(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+public func all(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: Bool = false)
+  -> Variable
+{
   x.reduced(axis, keepdims: keepdims) { Quantifier(kind: .all, axes: $0) }
 }
 
 extension Variable {
   /// Whether any element over `axis` (nil: all axes) is true; see the free function.
-  public func any(axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+  public func any(axis: (any AxesConvertible)? = nil, keepdims: Bool = false) -> Variable {
     TheanoOps.any(self, axis: axis, keepdims: keepdims)
   }
 
   /// Whether all elements over `axis` (nil: all axes) are true; see the free function.
-  public func all(axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+  public func all(axis: (any AxesConvertible)? = nil, keepdims: Bool = false) -> Variable {
     TheanoOps.all(self, axis: axis, keepdims: keepdims)
   }
 }

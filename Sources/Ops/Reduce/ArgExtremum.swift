@@ -6,17 +6,21 @@ import TheanoGraph
 ///
 /// With several axes (nil: all) places count over them together, in row-major order. No elements
 /// are an error, as for `max`.
-public func argmax(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+public func argmax(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: Bool = false)
+  -> Variable
+{
   x.reduced(overNamed: axis, keepdims: keepdims) { ArgExtremum(kind: .maximum, axes: $0) }
 }
 
 /// Returns the place of the smallest element over `axis`; otherwise as `argmax`.
-public func argmin(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+public func argmin(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: Bool = false)
+  -> Variable
+{
   x.reduced(overNamed: axis, keepdims: keepdims) { ArgExtremum(kind: .minimum, axes: $0) }
 }
 
 /// Returns the largest element over `axis` and its place: `(max(x), argmax(x))`.
-public func maxAndArgmax(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false)
+public func maxAndArgmax(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: Bool = false)
   -> (max: Variable, argmax: Variable)
 {
   (max(x, axis: axis, keepdims: keepdims), argmax(x, axis: axis, keepdims: keepdims))
@@ -24,12 +28,12 @@ public func maxAndArgmax(_ x: Variable, axis: Axes? = nil, keepdims: Bool = fals
 
 extension Variable {
   /// The place of the largest element over `axis` (nil: all); see the free function.
-  public func argmax(axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+  public func argmax(axis: (any AxesConvertible)? = nil, keepdims: Bool = false) -> Variable {
     TheanoOps.argmax(self, axis: axis, keepdims: keepdims)
   }
 
   /// The place of the smallest element over `axis` (nil: all); see the free function.
-  public func argmin(axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+  public func argmin(axis: (any AxesConvertible)? = nil, keepdims: Bool = false) -> Variable {
     TheanoOps.argmin(self, axis: axis, keepdims: keepdims)
   }
 }

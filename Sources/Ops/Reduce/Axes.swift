@@ -1,8 +1,28 @@
 import TheanoArrays
 import TheanoGraph
 
-/// Which axes a reduction takes: nil for all, a number, or an array of numbers; negative ones count
-/// from the end.
+/// What may follow `axis:`: an integer, an array of them, or `Axes`; negative ones count from the end.
+public protocol AxesConvertible: Sendable {
+  /// This value as a choice of axes.
+  var tensorAxes: Axes { get }
+}
+
+extension Int: AxesConvertible {
+  /// One axis.
+  public var tensorAxes: Axes { Axes(self) }
+}
+
+extension Array: AxesConvertible where Element == Int {
+  /// These axes.
+  public var tensorAxes: Axes { Axes(self) }
+}
+
+extension Axes: AxesConvertible {
+  /// This choice itself.
+  public var tensorAxes: Axes { self }
+}
+
+/// Which axes a reduction takes: a number, or an array of numbers; negative ones count from the end.
 public struct Axes: Sendable, Hashable, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
   /// The axes as given.
   public var axes: [Int]
@@ -51,16 +71,20 @@ extension Axes {
 
 extension Variable {
   /// The reduction of this tensor over `axis` by the operation that `op` returns for the axes.
-  func reduced(_ axis: Axes?, keepdims: Bool, by op: ([Int]?) -> some Op) -> Variable {
-    let axes = axis?.normalized(ndim: ndim)
+  func reduced(_ axis: (any AxesConvertible)?, keepdims: Bool, by op: ([Int]?) -> some Op)
+    -> Variable
+  {
+    let axes = axis?.tensorAxes.normalized(ndim: ndim)
     let result = Variable.apply(op(axes), [self])
     guard keepdims, result.error == nil else { return result }
     return result.restoringAxes(axes ?? Array(0..<ndim), ndim: ndim)
   }
 
   /// The reduction of this tensor by an operation that names all axes.
-  func reduced(overNamed axis: Axes?, keepdims: Bool, by op: ([Int]) -> some Op) -> Variable {
-    let named = axis ?? Axes(Array(0..<ndim))
+  func reduced(overNamed axis: (any AxesConvertible)?, keepdims: Bool, by op: ([Int]) -> some Op)
+    -> Variable
+  {
+    let named = axis ?? Array(0..<ndim)
     return reduced(named, keepdims: keepdims) { op($0 ?? []) }
   }
 }

@@ -5,7 +5,9 @@ import TheanoGraph
 ///
 /// The dtype is the operand's. The gradient goes to every element that equals the largest. No
 /// elements are an error: `Input of CAReduce{maximum} has zero-size on axis 0`.
-public func max(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+public func max(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: Bool = false)
+  -> Variable
+{
   x.reduced(overNamed: axis, keepdims: keepdims) { Extremum(kind: .maximum, axes: $0) }
 }
 
@@ -13,28 +15,32 @@ public func max(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Var
 ///
 /// The dtype is the operand's. The gradient goes to every element that equals the smallest. No
 /// elements are an error: `Input of CAReduce{minimum} has zero-size on axis 0`.
-public func min(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+public func min(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: Bool = false)
+  -> Variable
+{
   x.reduced(overNamed: axis, keepdims: keepdims) { Extremum(kind: .minimum, axes: $0) }
 }
 
 /// Returns the largest element less the smallest over `axis` (nil: all), in the operand's dtype.
-public func ptp(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+public func ptp(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: Bool = false)
+  -> Variable
+{
   max(x, axis: axis, keepdims: keepdims) - min(x, axis: axis, keepdims: keepdims)
 }
 
 extension Variable {
   /// The largest element over `axis` (nil: all); see the free function.
-  public func max(axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+  public func max(axis: (any AxesConvertible)? = nil, keepdims: Bool = false) -> Variable {
     TheanoOps.max(self, axis: axis, keepdims: keepdims)
   }
 
   /// The smallest element over `axis` (nil: all); see the free function.
-  public func min(axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+  public func min(axis: (any AxesConvertible)? = nil, keepdims: Bool = false) -> Variable {
     TheanoOps.min(self, axis: axis, keepdims: keepdims)
   }
 
   /// The largest element less the smallest over `axis` (nil: all).
-  public func ptp(axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+  public func ptp(axis: (any AxesConvertible)? = nil, keepdims: Bool = false) -> Variable {
     TheanoOps.ptp(self, axis: axis, keepdims: keepdims)
   }
 }

@@ -7,7 +7,9 @@ import TheanoGraph
 ///
 /// Integers give `floatX`, floats keep their dtype. The gradient is `softmax(x)`, and 0 where all
 /// elements are minus infinity.
-public func logsumexp(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+public func logsumexp(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: Bool = false)
+  -> Variable
+{
   x.reduced(overNamed: axis, keepdims: keepdims) { LogSumExp(axes: $0) }
 }
 

@@ -7,7 +7,7 @@ import TheanoGraph
 /// otherwise. `keepdims` leaves axes of length 1 in place of those averaged. Elements add up in
 /// `accDtype`, as in `sum`.
 public func mean(
-  _ x: Variable, axis: Axes? = nil, dtype: DType? = nil, keepdims: Bool = false,
+  _ x: Variable, axis: (any AxesConvertible)? = nil, dtype: DType? = nil, keepdims: Bool = false,
   accDtype: DType? = nil
 ) -> Variable {
   let result = dtype ?? x.dtype.promotedToFloat
@@ -21,15 +21,16 @@ public func mean(
 extension Variable {
   /// The mean of the elements over `axis` (nil: all); see the free function.
   public func mean(
-    axis: Axes? = nil, dtype: DType? = nil, keepdims: Bool = false, accDtype: DType? = nil
+    axis: (any AxesConvertible)? = nil, dtype: DType? = nil, keepdims: Bool = false,
+    accDtype: DType? = nil
   ) -> Variable {
     TheanoOps.mean(self, axis: axis, dtype: dtype, keepdims: keepdims, accDtype: accDtype)
   }
 
   /// The number of elements that a reduction over `axis` takes together, as an int64 scalar.
-  func elementCount(over axis: Axes?) -> Variable {
+  func elementCount(over axis: (any AxesConvertible)?) -> Variable {
     if error != nil { return self }
-    return lengths(of: axis?.normalized(ndim: ndim) ?? Array(0..<ndim)).product
+    return lengths(of: axis?.tensorAxes.normalized(ndim: ndim) ?? Array(0..<ndim)).product
   }
 
   /// This variable as `dtype`; itself, with its error, if it has one.

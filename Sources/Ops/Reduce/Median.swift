@@ -7,7 +7,9 @@ import TheanoGraph
 /// Integers give `floatX`, floats keep their dtype. The gradient goes to the elements in the
 /// middle, the first of equal ones.
 /// - Complexity: O(n log n)
-public func median(_ x: Variable, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+public func median(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: Bool = false)
+  -> Variable
+{
   x.reduced(overNamed: axis, keepdims: keepdims) { Median(axes: $0) }
 }
 

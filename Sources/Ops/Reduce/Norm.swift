@@ -7,7 +7,9 @@ import TheanoGraph
 /// elements that are not 0. It takes elements, as Theano's `x.norm`; matrix norms are another
 /// function. Integers give `floatX`; floats keep their dtype, complex numbers give the real one.
 /// The gradient of the 2-norm at 0 is not a number, as in Theano.
-public func norm(_ x: Variable, ord: Double = 2, axis: Axes? = nil, keepdims: Bool = false)
+public func norm(
+  _ x: Variable, ord: Double = 2, axis: (any AxesConvertible)? = nil, keepdims: Bool = false
+)
   -> Variable
 {
   let x = x.converted(to: x.dtype.promotedToFloat)
@@ -33,7 +35,9 @@ public func norm(_ x: Variable, ord: Double = 2, axis: Axes? = nil, keepdims: Bo
 extension Variable {
   /// The norm of the elements over `axis` (nil: all): (Σ|x|^order)^(1/order); see the free
   /// function.
-  public func norm(_ order: Double = 2, axis: Axes? = nil, keepdims: Bool = false) -> Variable {
+  public func norm(_ order: Double = 2, axis: (any AxesConvertible)? = nil, keepdims: Bool = false)
+    -> Variable
+  {
     TheanoOps.norm(self, ord: order, axis: axis, keepdims: keepdims)
   }
 }

@@ -12,7 +12,7 @@ import TheanoGraph
 ///   - accDtype: the dtype in which elements multiply, by default float64 for float32.
 ///   - noZerosInInput: the caller's promise that no element is 0, for a cheaper gradient.
 public func prod(
-  _ x: Variable, axis: Axes? = nil, dtype: DType? = nil, keepdims: Bool = false,
+  _ x: Variable, axis: (any AxesConvertible)? = nil, dtype: DType? = nil, keepdims: Bool = false,
   accDtype: DType? = nil, noZerosInInput: Bool = false
 ) -> Variable {
   x.reduced(axis, keepdims: keepdims) { axes in
@@ -25,7 +25,8 @@ public func prod(
 extension Variable {
   /// The product of the elements over `axis` (nil: all); see the free function.
   public func prod(
-    axis: Axes? = nil, dtype: DType? = nil, keepdims: Bool = false, accDtype: DType? = nil,
+    axis: (any AxesConvertible)? = nil, dtype: DType? = nil, keepdims: Bool = false,
+    accDtype: DType? = nil,
     noZerosInInput: Bool = false
   ) -> Variable {
     TheanoOps.prod(

@@ -10,7 +10,7 @@ import TheanoGraph
 ///   - accDtype: the dtype in which elements add up, by default float64 for float32. The reference
 ///     evaluator always adds up in the widest type.
 public func sum(
-  _ x: Variable, axis: Axes? = nil, dtype: DType? = nil, keepdims: Bool = false,
+  _ x: Variable, axis: (any AxesConvertible)? = nil, dtype: DType? = nil, keepdims: Bool = false,
   accDtype: DType? = nil
 ) -> Variable {
   x.reduced(axis, keepdims: keepdims) { axes in
@@ -21,7 +21,8 @@ public func sum(
 extension Variable {
   /// The sum of the elements over `axis` (nil: all); see the free function.
   public func sum(
-    axis: Axes? = nil, dtype: DType? = nil, keepdims: Bool = false, accDtype: DType? = nil
+    axis: (any AxesConvertible)? = nil, dtype: DType? = nil, keepdims: Bool = false,
+    accDtype: DType? = nil
   ) -> Variable {
     TheanoOps.sum(self, axis: axis, dtype: dtype, keepdims: keepdims, accDtype: accDtype)
   }

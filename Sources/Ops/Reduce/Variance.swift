@@ -13,7 +13,8 @@ import TheanoGraph
 ///   - corrected: whether to correct for the rounding of the mean (Chan, Golub and LeVeque 1983,
 ///     eq. 1.7).
 public func `var`(
-  _ x: Variable, axis: Axes? = nil, ddof: Int = 0, keepdims: Bool = false, corrected: Bool = false
+  _ x: Variable, axis: (any AxesConvertible)? = nil, ddof: Int = 0, keepdims: Bool = false,
+  corrected: Bool = false
 ) -> Variable {
   let result = x.dtype.promotedToFloat
   let wide = result == .float16 ? x.astype(.float32) : x.converted(to: result)
@@ -31,7 +32,8 @@ public func `var`(
 
 /// Returns the standard deviation of the elements over `axis` (nil: all): the square root of `var`.
 public func std(
-  _ x: Variable, axis: Axes? = nil, ddof: Int = 0, keepdims: Bool = false, corrected: Bool = false
+  _ x: Variable, axis: (any AxesConvertible)? = nil, ddof: Int = 0, keepdims: Bool = false,
+  corrected: Bool = false
 ) -> Variable {
   sqrt(`var`(x, axis: axis, ddof: ddof, keepdims: keepdims, corrected: corrected))
 }
@@ -39,14 +41,16 @@ public func std(
 extension Variable {
   /// The variance of the elements over `axis` (nil: all); see the free function.
   public func `var`(
-    axis: Axes? = nil, ddof: Int = 0, keepdims: Bool = false, corrected: Bool = false
+    axis: (any AxesConvertible)? = nil, ddof: Int = 0, keepdims: Bool = false,
+    corrected: Bool = false
   ) -> Variable {
     TheanoOps.`var`(self, axis: axis, ddof: ddof, keepdims: keepdims, corrected: corrected)
   }
 
   /// The standard deviation of the elements over `axis` (nil: all); see the free function.
   public func std(
-    axis: Axes? = nil, ddof: Int = 0, keepdims: Bool = false, corrected: Bool = false
+    axis: (any AxesConvertible)? = nil, ddof: Int = 0, keepdims: Bool = false,
+    corrected: Bool = false
   ) -> Variable {
     TheanoOps.std(self, axis: axis, ddof: ddof, keepdims: keepdims, corrected: corrected)
   }

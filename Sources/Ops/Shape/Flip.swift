@@ -2,9 +2,9 @@ import TheanoArrays
 import TheanoGraph
 
 /// Returns `x` with its elements in reverse order along `axis`, along all axes by default.
-public func flip(_ x: Variable, axis: Axes? = nil) -> Variable {
+public func flip(_ x: Variable, axis: (any AxesConvertible)? = nil) -> Variable {
   building("flip", [x]) {
-    let axes = try normalizedAxes(axis?.axes, ndim: x.ndim)
+    let axes = try normalizedAxes(axis?.tensorAxes.axes, ndim: x.ndim)
     return axes.isEmpty ? x : .apply(Flip(axes: axes), [x])
   }
 }

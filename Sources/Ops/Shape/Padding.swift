@@ -19,6 +19,11 @@ public func shapePadAxis(_ x: Variable, _ axis: Int) -> Variable { expandDims(x,
 /// the end.
 public func expandDims(_ x: Variable, _ axis: Int) -> Variable { expandDims(x, [axis]) }
 
+/// Returns `x` with new axes of length 1 at the places `axis` of the result, as NumPy spells it.
+public func expandDims(_ x: Variable, axis: any AxesConvertible) -> Variable {
+  expandDims(x, axis.tensorAxes.axes)
+}
+
 /// Returns `x` with new axes of length 1 at the places `axes` of the result.
 public func expandDims(_ x: Variable, _ axes: [Int]) -> Variable {
   building("expandDims", [x]) {

@@ -3,14 +3,16 @@ import TheanoGraph
 
 /// Returns `x` without axes of length 1: by default those whose type says so, else those in `axis`, whose
 /// lengths are checked at run time where the type does not say them.
-public func squeeze(_ x: Variable, axis: Axes? = nil) -> Variable { x.squeeze(axis: axis) }
+public func squeeze(_ x: Variable, axis: (any AxesConvertible)? = nil) -> Variable {
+  x.squeeze(axis: axis)
+}
 
 extension Variable {
   /// This tensor without axes of length 1; see the free function.
-  public func squeeze(axis: Axes? = nil) -> Variable {
+  public func squeeze(axis: (any AxesConvertible)? = nil) -> Variable {
     building("squeeze", [self]) {
       let known = type.shape.indices.filter { type.shape[$0] == 1 }
-      let dropped = try axis.map { try normalizedAxes($0.axes, ndim: ndim) } ?? known
+      let dropped = try axis.map { try normalizedAxes($0.tensorAxes.axes, ndim: ndim) } ?? known
       for axis in dropped {
         if let length = type.shape[axis], length != 1 {
           throw GraphError(

@@ -26,8 +26,10 @@ public func stack(_ tensors: [Variable], axis: Int = 0) -> Variable {
   }
 }
 
-/// Returns tensors of one rank as the elements along a new first axis.
-public func stack(_ first: Variable, _ others: Variable...) -> Variable { stack([first] + others) }
+/// Returns tensors of one rank as the elements along a new axis, by default the first: `stack([first, …])`.
+public func stack(_ first: Variable, _ others: Variable..., axis: Int = 0) -> Variable {
+  stack([first] + others, axis: axis)
+}
 
 /// Returns scalars or tensors as the elements along a new first axis: `stack`.
 public func stacklists(_ tensors: [Variable]) -> Variable { stack(tensors) }
