@@ -169,7 +169,9 @@ private struct ReverseLoop {
       let rowTerms = zip(floatRows, terms).map { place, term in
         term ?? arguments[place].zeroGradient
       }
-      return ScanBuilder.Step(outputs: windows + newSums + rowTerms)
+      // A gradient has the lengths of what it belongs to, even if its expression does not show it.
+      let carried = zip(windows + newSums, arguments[sequenceCount...]).map { $0.fitting($1.type) }
+      return ScanBuilder.Step(outputs: carried + rowTerms)
     }
   }
 
@@ -223,5 +225,13 @@ private struct ReverseLoop {
     let input = inputs[scan.firstState + index]
     if input.type.shape[0] == scan.states[index].depth { return rows }
     return incSubtensor(input.zeroGradient[.slice(from: -scan.states[index].depth)], rows)
+  }
+}
+
+extension Variable {
+  /// This variable with the lengths that `type` knows.
+  func fitting(_ type: TensorType) -> Variable {
+    if zip(type.shape, self.type.shape).allSatisfy({ $0 == nil || $0 == $1 }) { return self }
+    return specifyShape(self, type.shape.map { $0 })
   }
 }

@@ -74,7 +74,7 @@ extension Scan {
     let all = try rebuild(bodyOutputs + derivatives, replacing: own)
     let derived = Array(all[bodyOutputs.count...])
     var outputs: [Variable] = Array(all[..<states.count])
-    outputs += derived[..<floatStates.count]
+    outputs += zip(derived, tapTangents).map { $0.fitting($1[0].type) }
     outputs += all[states.count..<outputCount]
     outputs += derived[floatStates.count...]
     return ScanBuilder.Step(

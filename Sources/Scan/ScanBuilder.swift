@@ -69,8 +69,8 @@ struct ScanBuilder {
           + "\(outputs.count).", site: .capture())
     }
     try step.checkUntil()
-    step.outputs = step.outputs.map(\.strengthened)
     try resolveLiterals(&inputs, &step)
+    step.outputs = step.outputs.map(\.strengthened)
     try checkStates(inputs, step)
     return try assemble(inputs, step, scope)
   }
@@ -107,28 +107,26 @@ struct ScanBuilder {
 
   // MARK: Checks
 
-  /// Gives states that begin with a literal the dtype of the step's result.
+  /// Gives states that begin with a literal the dtype of the step's result. A result that is itself made of
+  /// literals only has none until the states that it reads have theirs; literals alone decide last.
   private func resolveLiterals(_ inputs: inout BodyInputs, _ step: inout Step) throws {
-    var replacements: Replacements = [:]
-    var next = 0
-    for (state, output) in zip(outputs, step.outputs) {
-      guard let state else { continue }
-      defer { next += 1 }
-      guard state.isLiteral else { continue }
-      for index in inputs.taps[next].indices {
-        let old = inputs.taps[next][index]
-        let new = Variable(old.type.with(dtype: output.dtype), name: old.name)
-        inputs.taps[next][index] = new
-        replacements[old] = new
+    let places = outputs.indices.filter { outputs[$0] != nil }
+    var open = places.indices.filter { outputs[places[$0]]?.isLiteral == true }
+    while !open.isEmpty {
+      let typed = open.filter { !step.outputs[places[$0]].type.isWeak }
+      let now = typed.isEmpty ? open : typed
+      open.removeAll { now.contains($0) }
+      var replacements: Replacements = [:]
+      for place in now {
+        let dtype = step.outputs[places[place]].strengthened.dtype
+        for (index, old) in inputs.taps[place].enumerated() {
+          let new = Variable(old.type.with(dtype: dtype), name: old.name)
+          inputs.taps[place][index] = new
+          replacements[old] = new
+        }
       }
+      try step.replace(replacements)
     }
-    if replacements.isEmpty { return }
-    let old = step.outputs + [step.until].compactMap { $0 } + step.updates.map(\.1)
-    let new = try rebuild(old, replacing: replacements)
-    let count = step.outputs.count
-    step.outputs = Array(new.prefix(count))
-    if step.until != nil { step.until = new[count] }
-    step.updates = Updates(zip(step.updates.map(\.0), new.suffix(step.updates.pairs.count)))
   }
 
   /// Throws unless each state has the type of the step's result.
@@ -184,6 +182,16 @@ extension ScanBuilder {
 }
 
 extension ScanBuilder.Step {
+  /// Replaces variables in all expressions of the step.
+  fileprivate mutating func replace(_ replacements: Replacements) throws {
+    let old = outputs + [until].compactMap { $0 } + updates.map(\.1)
+    let new = try rebuild(old, replacing: replacements)
+    let count = outputs.count
+    outputs = Array(new.prefix(count))
+    if until != nil { until = new[count] }
+    updates = Updates(zip(updates.map(\.0), new.suffix(updates.pairs.count)))
+  }
+
   /// Throws unless the condition is a scalar.
   fileprivate func checkUntil() throws {
     guard let until else { return }

@@ -110,6 +110,7 @@ package struct Elementwise<Scalar: ScalarOp>: Op {
     return zip(call.inputs, terms).map { x, term in
       // Nothing is differentiated with respect to a literal.
       guard !x.type.isWeak, var term else { return nil }
+      term = term.masked(as: dy)
       if conjugates { term = term.conj() }
       if !x.dtype.isComplex { term = term.real }
       return term.summedToBroadcast(of: x)

@@ -43,6 +43,8 @@ public func `where`(_ condition: Variable, _ a: some ScalarConvertible, _ b: Var
 /// One of two operands, by a condition.
 struct Switch: ScalarOp {
   let name = "switch"
+  /// In the gradient of a choice the operand that is passed on, 1 or 2; the other one is zeros.
+  var passes: Int?
   let domains = [-2.0...2.0, -2.0...2.0, -2.0...2.0]
   var kernel: ScalarKernel {
     .init(
@@ -53,6 +55,30 @@ struct Switch: ScalarOp {
   func literalOperands(_ count: Int) -> Range<Int> { 1..<3 }
   func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let zero = dy.zerosLike()
-    return [nil, `switch`(x[0], dy, zero), `switch`(x[0], zero, dy)]
+    return [
+      nil, elementwise(Switch(passes: 1), x[0], dy, zero),
+      elementwise(Switch(passes: 2), x[0], zero, dy),
+    ]
+  }
+}
+
+extension Variable {
+  /// This term of a gradient, with zeros where `dy` has those of a side not taken: elsewhere than at the points
+  /// that count, a derivative may be infinite or not a number, and zero times that is not zero.
+  func masked(as dy: Variable) -> Variable {
+    if self == dy || unnegated == dy { return self }
+    guard let owner = dy.unnegated.owner, let choice = owner.op as? Elementwise<Switch>,
+      let passes = choice.scalar.passes
+    else { return self }
+    let (condition, zero) = (owner.inputs[0], zerosLike())
+    return passes == 1
+      ? elementwise(choice.scalar, condition, self, zero)
+      : elementwise(choice.scalar, condition, zero, self)
+  }
+
+  /// What this is the negative of, else this.
+  private var unnegated: Variable {
+    guard let owner, owner.op is Elementwise<Neg> else { return self }
+    return owner.inputs[0]
   }
 }

@@ -48,6 +48,20 @@ public func function(
   return Function(try Pipeline.compile(request)) { $0[0] }
 }
 
+/// Compiles a function that returns the values of an array of `Out`; see the form for a variable.
+@_disfavoredOverload  // An empty array is one of variables.
+public func function(
+  _ inputs: [any FunctionInput], _ outputs: [Out], updates: Updates = [], givens: Givens = [:],
+  noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
+  allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
+  mode: Mode? = nil
+) throws -> Function<[NDArray]> {
+  try function(
+    inputs, outputs.map(\.variable), updates: updates, givens: givens,
+    noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+}
+
 /// Compiles a function that returns an array of values; see the form for one variable.
 public func function(
   _ inputs: [any FunctionInput], _ outputs: [Variable], updates: Updates = [], givens: Givens = [:],
