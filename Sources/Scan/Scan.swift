@@ -33,6 +33,13 @@ package struct Scan: HistoryOp, SubgraphOp {
   package var debugName: String { "for{cpu,\(label)}" }
   package var bodyInputs: [Variable] { body.graph.inputs }
   package var bodyOutputs: [Variable] { body.graph.outputs }
+  package var bodyOperands: [Int] {
+    let taps = states.indices.flatMap { state in
+      states[state].taps.map { _ in firstState + state }
+    }
+    let constants = body.graph.inputs.count - sequenceCount - taps.count
+    return Array(1..<firstState) + taps + (0..<constants).map { firstConstant + $0 }
+  }
 
   /// The number of results.
   var outputCount: Int { states.count + mapCount }

@@ -77,17 +77,19 @@ extension GoldenTextTests {
     InplaceDimShuffle{1,0} [id A] ''
      |M [id B]
     """,
-    // Constant indices are part of the operation, and scalars need no conversion.
+    // Scalars need no conversion.
     "v[1:3] * w[i]": """
     Elemwise{mul,no_inplace} [id A] ''
      |Subtensor{int64:int64:} [id B] ''
      | |v [id C]
-     |InplaceDimShuffle{x} [id D] ''
-       |Subtensor{int64} [id E] ''
-         |w [id F]
-         |i [id G]
+     | |Constant{1} [id D]
+     | |Constant{3} [id E]
+     |InplaceDimShuffle{x} [id F] ''
+       |Subtensor{int64} [id G] ''
+         |w [id H]
+         |i [id I]
     """,
-    // So are axes.
+    // Axes are part of the operation.
     "T.nnet.softmax(M)": """
     Softmax{axis=(1,)} [id A] ''
      |M [id B]

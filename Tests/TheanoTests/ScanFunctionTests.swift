@@ -53,4 +53,32 @@ import TheanoScan
     #expect(text.contains("for{cpu,running}"), "\(text)")
     #expect(text.contains("x[t]"), "\(text)")
   }
+
+  /// Numbers in brackets are shown, and what a body's inputs are outside.
+  @Test func debugprintShowsWhatBodiesRead() throws {
+    let (x, m) = (dvector("x"), dmatrix("m"))
+    let (rows, _) = try scan(sequences: m, outputsInfo: x) { row, prior in prior * row }
+    let text = debugString([rows[-1]])
+    #expect(
+      text == """
+        Subtensor{int64} [id A] ''
+         |for{cpu,scan_fn} [id B] ''
+         | |Shape_i{0} [id C] ''
+         | | |m [id D]
+         | |m [id D]
+         | |InplaceDimShuffle{x,0} [id E] ''
+         |   |x [id F]
+         |Constant{-1} [id G]
+
+        Inner graphs of the scan ops:
+
+        for{cpu,scan_fn} [id B] ''
+         >Elemwise{mul,no_inplace} [id H] ''
+         > |<TensorType(float64, vector)> [id I] -> [id E]
+         > |m[t] [id J] -> [id D]
+
+        """)
+    #expect(debugString([setSubtensor(m[0, 1...], x)]).contains(" |Constant{0} [id D]\n"))
+    #expect(!debugString([rows], ids: .none).contains("->"))
+  }
 }

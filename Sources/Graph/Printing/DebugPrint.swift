@@ -14,6 +14,27 @@ public protocol SubgraphOp: Op {
   var bodyInputs: [Variable] { get }
   /// The inner graph's outputs.
   var bodyOutputs: [Variable] { get }
+  /// The place, among the operands, of the one that each of `bodyInputs` stands for or is a part of.
+  var bodyOperands: [Int] { get }
+}
+
+extension SubgraphOp {
+  /// Not known.
+  public var bodyOperands: [Int] { [] }
+}
+
+/// An operation with parameters that `debugprint` shows among its operands, as Theano has them.
+package protocol ParametricOp: Op {
+  /// The operands as printed.
+  func printedOperands(_ inputs: [Variable]) -> [PrintedOperand]
+}
+
+/// What a line below a node of `debugprint` shows.
+package enum PrintedOperand {
+  /// An operand, with what is below it.
+  case variable(Variable)
+  /// The text of a parameter.
+  case parameter(String)
 }
 
 /// Prints the graph of `variables` as a tree, one node a line, in Theano's format.
@@ -59,7 +80,9 @@ private struct TreePrinter {
   private var nodeID: [Apply: Int] = [:]
   private var nextID = 0
   private var expanded: Set<Apply> = []
-  private var inner: [(title: String, op: any SubgraphOp)] = []
+  private var inner: [(title: String, op: any SubgraphOp, inputs: [Variable])] = []
+  /// For the inputs of the body that is being printed: the operands that they stand for.
+  private var outer: [Variable: Variable] = [:]
 
   init(depth: Int, printType: Bool, ids: IDStyle, stopOnName: Bool) {
     self.depth = depth
@@ -69,7 +92,7 @@ private struct TreePrinter {
   }
 
   private struct Line {
-    var variable: Variable
+    var operand: PrintedOperand
     var first: String
     var rest: String
     var level: Int
@@ -81,18 +104,27 @@ private struct TreePrinter {
 
   /// Prints a variable behind `first`, and what is below it behind `rest`.
   mutating func print(_ variable: Variable, first: String, rest: String) {
-    var pending = [Line(variable: variable, first: first, rest: rest, level: 1)]
+    var pending = [Line(operand: .variable(variable), first: first, rest: rest, level: 1)]
     while let line = pending.popLast() {
-      text += line.first + heading(line.variable) + "\n"
-      guard let owner = line.variable.owner, expanded.insert(owner).inserted else { continue }
-      if let op = owner.op as? any SubgraphOp { inner.append((heading(line.variable), op)) }
-      if stopOnName && line.variable.name != nil || depth >= 0 && line.level >= depth { continue }
-      for (index, input) in owner.inputs.enumerated().reversed() {
-        let isLast = index == owner.inputs.count - 1
+      guard case .variable(let variable) = line.operand else {
+        if case .parameter(let name) = line.operand { text += "\(line.first)\(name)\(newID())\n" }
+        continue
+      }
+      text += line.first + heading(variable) + "\n"
+      guard let owner = variable.owner, expanded.insert(owner).inserted else { continue }
+      if let op = owner.op as? any SubgraphOp {
+        inner.append((heading(variable), op, owner.inputs))
+      }
+      if stopOnName && variable.name != nil || depth >= 0 && line.level >= depth { continue }
+      let operands =
+        (owner.op as? any ParametricOp)?.printedOperands(owner.inputs)
+        ?? owner.inputs.map { .variable($0) }
+      for (index, operand) in operands.enumerated().reversed() {
+        let isLast = index == operands.count - 1
         let level = line.level + 1
         let rest = level > TreePrinter.deepest ? " …\(level)" : line.rest + (isLast ? "  " : " |")
         let first = level > TreePrinter.deepest ? rest + " |" : line.rest + " |"
-        pending.append(Line(variable: input, first: first, rest: rest, level: level))
+        pending.append(Line(operand: operand, first: first, rest: rest, level: level))
       }
     }
   }
@@ -103,7 +135,12 @@ private struct TreePrinter {
     text += "\nInner graphs of the scan ops:\n"
     var next = 0
     while next < inner.count {
-      let (title, op) = inner[next]
+      let (title, op, inputs) = inner[next]
+      outer = [:]
+      for (input, place) in zip(op.bodyInputs, op.bodyOperands) where inputs.indices.contains(place)
+      {
+        outer[input] = inputs[place]
+      }
       text += "\n\(title)\n"
       for output in op.bodyOutputs { print(output, first: " >", rest: " >") }
       next += 1
@@ -112,7 +149,11 @@ private struct TreePrinter {
 
   private mutating func heading(_ variable: Variable) -> String {
     let type = printType ? " <\(variable.type)>" : ""
-    guard let owner = variable.owner else { return "\(variable)\(id(of: variable))\(type)" }
+    guard let owner = variable.owner else {
+      let leaf = "\(variable)\(id(of: variable))\(type)"
+      guard ids != .none, let operand = outer[variable] else { return leaf }
+      return "\(leaf) ->\(id(of: operand))"
+    }
     let index = owner.outputTypes.count > 1 ? ".\(variable.index)" : ""
     let place = places[owner].map { "   \($0)" } ?? ""
     return
@@ -127,10 +168,21 @@ private struct TreePrinter {
       nextID += 1
       if let owner = variable.owner { nodeID[owner] = number } else { idOf[variable] = number }
     }
+    return text(ofID: number)
+  }
+
+  /// The identity of something that is printed once.
+  private mutating func newID() -> String {
+    nextID += 1
+    return text(ofID: nextID - 1)
+  }
+
+  /// Returns an identity as printed.
+  private func text(ofID number: Int) -> String {
     switch ids {
-    case .letters: return " [id \(letters(number))]"
-    case .integers: return " [id \(number)]"
-    case .none: return ""
+    case .letters: " [id \(letters(number))]"
+    case .integers: " [id \(number)]"
+    case .none: ""
     }
   }
 

@@ -4,7 +4,7 @@ import TheanoGraph
 /// A tensor with other values in places that arrays name, or with values added there.
 ///
 /// Where a place is named more than once, all values are added, or the last one stays.
-package struct AdvancedIncSubtensor: Op, SampledOp {
+package struct AdvancedIncSubtensor: ParametricOp, SampledOp {
   /// The part; arrays, masks and numbers not known when the graph is built are operands, after the tensor
   /// and the values.
   package let structure: IndexStructure
@@ -22,6 +22,10 @@ package struct AdvancedIncSubtensor: Op, SampledOp {
     let isVector = structure.arraySuffix == "1"
     let parts = isVector || structure.arraySuffix.isEmpty ? "" : ";\(structure.debugText)"
     return "\(name)\(isVector ? "1" : ""){no_inplace,\(isSet ? "set" : "inc")\(parts)}"
+  }
+
+  package func printedOperands(_ inputs: [Variable]) -> [PrintedOperand] {
+    structure.printedOperands(inputs, after: 2)
   }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {

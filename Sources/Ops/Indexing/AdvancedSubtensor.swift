@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// A part of a tensor made of places that arrays name, along with slices.
-package struct AdvancedSubtensor: Op, SampledOp {
+package struct AdvancedSubtensor: ParametricOp, SampledOp {
   /// What is taken of the axes; arrays, masks and numbers not known when the graph is built are operands,
   /// after the tensor.
   package let structure: IndexStructure
@@ -12,6 +12,10 @@ package struct AdvancedSubtensor: Op, SampledOp {
 
   package var name: String { "AdvancedSubtensor" }
   package var debugName: String { "AdvancedSubtensor\(structure.arraySuffix)" }
+
+  package func printedOperands(_ inputs: [Variable]) -> [PrintedOperand] {
+    structure.printedOperands(inputs, after: 1)
+  }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     let shape = try structure.resultShape(of: x[0].type.shape, operands: Array(x.dropFirst()))

@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// A tensor with other values in a part made of places and slices, or with values added there.
-package struct IncSubtensor: Op, SampledOp {
+package struct IncSubtensor: ParametricOp, SampledOp {
   /// The part; its numbers not known when the graph is built are operands, after the tensor and the
   /// values.
   package let structure: IndexStructure
@@ -18,6 +18,10 @@ package struct IncSubtensor: Op, SampledOp {
   package var name: String { "IncSubtensor" }
   package var debugName: String {
     "IncSubtensor{\(isSet ? "Set" : "Inc");\(structure.debugText)}"
+  }
+
+  package func printedOperands(_ inputs: [Variable]) -> [PrintedOperand] {
+    structure.printedOperands(inputs, after: 2)
   }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {

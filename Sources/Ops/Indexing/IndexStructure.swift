@@ -1,3 +1,5 @@
+import TheanoGraph
+
 /// How the brackets of `x[…]` are made up; what is not known when the graph is built are operands of the
 /// operation, in the order in which the structure mentions them.
 package struct IndexStructure: Hashable, Sendable {
@@ -134,6 +136,17 @@ extension IndexStructure {
         return slice.step == nil ? range : "\(range):\(bound(slice.step))"
       }
     }.joined(separator: ", ")
+  }
+
+  /// The operands of a read or a write, the first `count` of which are arrays, with the numbers in the
+  /// brackets where `debugprint` shows them.
+  func printedOperands(_ inputs: [Variable], after count: Int) -> [PrintedOperand] {
+    var rest = inputs.dropFirst(count)
+    return inputs.prefix(count).map { .variable($0) }
+      + parts.compactMap { part in
+        if case .constant(let value) = part { return .parameter("Constant{\(value)}") }
+        return rest.popFirst().map { .variable($0) }
+      }
   }
 
   /// The numbers and operands as `pp` prints them among the operands of a write: `Constant{0}`.

@@ -67,7 +67,7 @@ extension Variable {
 }
 
 /// A part of a tensor made of places and slices of its axes.
-package struct Subtensor: Op, SampledOp {
+package struct Subtensor: ParametricOp, SampledOp {
   /// What is taken of each axis; its numbers not known when the graph is built are operands, after the
   /// tensor.
   package let structure: IndexStructure
@@ -77,6 +77,10 @@ package struct Subtensor: Op, SampledOp {
 
   package var name: String { "Subtensor" }
   package var debugName: String { "Subtensor{\(structure.debugText)}" }
+
+  package func printedOperands(_ inputs: [Variable]) -> [PrintedOperand] {
+    structure.printedOperands(inputs, after: 1)
+  }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     let shape = try structure.resultShape(of: x[0].type.shape, operands: Array(x.dropFirst()))
