@@ -16,3 +16,19 @@ import TheanoOps
     #expect(try evaluate([g], [x], [NDArray(Float(4))])[0].reals == [8])
   }
 }
+
+@Suite struct IntegerGradientTests {
+  /// As in Theano: an integer has the gradient that it would have if it could move, and none through
+  /// operations whose results are integers.
+  @Test func integersHaveFloatGradients() throws {
+    let i = Variable(TensorType(.int64, shape: []), name: "i")
+    let three = [NDArray(3)]
+    for (cost, expected) in [
+      (i * 2.0, 2.0), (cast(i, .float64) * 2.0, 2), (cast(i ** 2, .float64), 0),
+    ] {
+      let g = try grad(cost, wrt: i)
+      #expect(g.dtype == .float64)
+      #expect(try evaluate([g], [i], three)[0].reals == [expected])
+    }
+  }
+}

@@ -49,9 +49,10 @@ struct Cast: Op, SampledOp {
   func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] { [x[0].cast(to: target)] }
 
   func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
-    guard target.isContinuous, call.inputs[0].dtype.isContinuous else { return [nil] }
+    guard target.isContinuous, let dy = dy[0] else { return [nil] }
     let dtype = call.inputs[0].dtype
-    return [dy[0].map { cast(dtype.isComplex ? $0 : $0.real, dtype) }]
+    // The gradient by an integer is a float: what it would be if the integer could move.
+    return [dtype.isContinuous ? cast(dtype.isComplex ? dy : dy.real, dtype) : dy.real]
   }
 
   func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

@@ -34,8 +34,8 @@ public struct In: FunctionInput {
 
   /// Creates an input.
   public init(
-    _ variable: Variable, name: String? = nil, value: (any ArrayConvertible)? = nil,
-    update: Variable? = nil, mutable: Bool? = nil, strict: Bool = false, allowDowncast: Bool? = nil,
+    _ variable: Variable, value: (any ArrayConvertible)? = nil, update: Variable? = nil,
+    name: String? = nil, mutable: Bool? = nil, strict: Bool = false, allowDowncast: Bool? = nil,
     borrow: Bool? = nil
   ) {
     self.variable = variable
@@ -66,7 +66,7 @@ public struct Param: FunctionInput {
     mutable: Bool? = nil, strict: Bool = false, allowDowncast: Bool? = nil, borrow: Bool? = nil
   ) {
     specification = In(
-      variable, name: name, value: value, mutable: mutable, strict: strict,
+      variable, value: value, name: name, mutable: mutable, strict: strict,
       allowDowncast: allowDowncast, borrow: borrow)
   }
 }
