@@ -32,3 +32,14 @@ import TheanoOps
     }
   }
 }
+
+@Suite struct ChoiceGradientTests {
+  /// The side not taken has an infinite derivative, and a cast stands before the choice.
+  @Test func casts() throws {
+    let x = Variable(TensorType(.float32, ndim: 1), name: "x")
+    let safe = `where`(x .> 0, cast(sqrt(x), .float64), cast(x, .float64))
+    let g = try grad(safe.sum(), wrt: x)
+    let value = try evaluate([g], [x], [NDArray(reals: [-2, 0, 4], shape: [3], dtype: .float32)])[0]
+    #expect(value.dtype == .float32 && value.reals == [1, 1, 0.25])
+  }
+}

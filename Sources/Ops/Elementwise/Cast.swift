@@ -52,7 +52,8 @@ struct Cast: Op, SampledOp {
     guard target.isContinuous, let dy = dy[0] else { return [nil] }
     let dtype = call.inputs[0].dtype
     // The gradient by an integer is a float: what it would be if the integer could move.
-    return [dtype.isContinuous ? cast(dtype.isComplex ? dy : dy.real, dtype) : dy.real]
+    let term = dtype.isContinuous ? cast(dtype.isComplex ? dy : dy.real, dtype) : dy.real
+    return [term.masked(as: dy)]
   }
 
   func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
