@@ -39,12 +39,6 @@ extension Variable {
     guard let constant, constant.dtype.isDiscrete, constant.count == 1 else { return nil }
     return constant.ints.first
   }
-
-  /// The elements of a constant integer vector; also of a vector made of constant scalars.
-  package var constantIntegers: [Int]? {
-    guard let constant, constant.dtype.isDiscrete else { return nil }
-    return constant.ints
-  }
 }
 
 /// Returns a constant that is not a literal: it keeps the dtype of its value.

@@ -47,8 +47,6 @@ package struct Scan: HistoryOp, SubgraphOp {
   var firstState: Int { 1 + sequenceCount }
   /// The place of the first operand that does not change.
   var firstConstant: Int { firstState + states.count }
-  /// The place of the first state's taps among the body's inputs.
-  private var firstTap: Int { sequenceCount }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     if !x[0].dtype.isInteger || x[0].ndim != 0 {

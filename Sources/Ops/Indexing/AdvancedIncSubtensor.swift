@@ -4,7 +4,7 @@ import TheanoGraph
 /// A tensor with other values in places that arrays name, or with values added there.
 ///
 /// Where a place is named more than once, all values are added, or the last one stays.
-package struct AdvancedIncSubtensor: ParametricOp, SampledOp {
+package struct AdvancedIncSubtensor: PartWritingOp, SampledOp {
   /// The part; arrays, masks and numbers not known when the graph is built are operands, after the tensor
   /// and the values.
   package let structure: IndexStructure
@@ -22,18 +22,6 @@ package struct AdvancedIncSubtensor: ParametricOp, SampledOp {
     let isVector = structure.arraySuffix == "1"
     let parts = isVector || structure.arraySuffix.isEmpty ? "" : ";\(structure.debugText)"
     return "\(name)\(isVector ? "1" : ""){no_inplace,\(isSet ? "set" : "inc")\(parts)}"
-  }
-
-  package func printedOperands(_ inputs: [Variable]) -> [PrintedOperand] {
-    structure.printedOperands(inputs, after: 2)
-  }
-
-  package func infer(_ x: [Variable]) throws -> [TensorType] {
-    [try structure.writtenType(x)]
-  }
-
-  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
-    [try structure.write(x, call, isSet: isSet)]
   }
 
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
@@ -61,17 +49,6 @@ package struct AdvancedIncSubtensor: ParametricOp, SampledOp {
     let written = Variable.apply(self, [tensor, numbers] + index)
     let read = Variable.apply(AdvancedSubtensor(structure: structure), [written] + index)
     return cast(eq(read, numbers), part.dtype)
-  }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    try structure.pushforwardOfWrite(call, dx, self)
-  }
-
-  package func isConnected(input: Int, output: Int) -> Bool { input < 2 }
-
-  package func description(_ x: [String], _ call: Apply) -> String {
-    let index = structure.operandTexts(Array(x.dropFirst(2)))
-    return "\(debugName)(\((x.prefix(2) + index).joined(separator: ", ")))"
   }
 
   package var examples: [OpExample] {

@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// A tensor with other values in a part made of places and slices, or with values added there.
-package struct IncSubtensor: ParametricOp, SampledOp {
+package struct IncSubtensor: PartWritingOp, SampledOp {
   /// The part; its numbers not known when the graph is built are operands, after the tensor and the
   /// values.
   package let structure: IndexStructure
@@ -20,18 +20,6 @@ package struct IncSubtensor: ParametricOp, SampledOp {
     "IncSubtensor{\(isSet ? "Set" : "Inc");\(structure.debugText)}"
   }
 
-  package func printedOperands(_ inputs: [Variable]) -> [PrintedOperand] {
-    structure.printedOperands(inputs, after: 2)
-  }
-
-  package func infer(_ x: [Variable]) throws -> [TensorType] {
-    [try structure.writtenType(x)]
-  }
-
-  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
-    [try structure.write(x, call, isSet: isSet)]
-  }
-
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let none = [Variable?](repeating: nil, count: call.inputs.count - 2)
     guard let dy = dy[0], call.outputTypes[0].dtype.isContinuous else { return [nil, nil] + none }
@@ -40,17 +28,6 @@ package struct IncSubtensor: ParametricOp, SampledOp {
     let byTensor =
       isSet ? Variable.apply(self, [dy, dy.zeroForWriting(rank: y.ndim)] + index) : dy
     return [byTensor, part.summedToBroadcast(of: y)] + none
-  }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    try structure.pushforwardOfWrite(call, dx, self)
-  }
-
-  package func isConnected(input: Int, output: Int) -> Bool { input < 2 }
-
-  package func description(_ x: [String], _ call: Apply) -> String {
-    let index = structure.operandTexts(Array(x.dropFirst(2)))
-    return "\(debugName)(\((x.prefix(2) + index).joined(separator: ", ")))"
   }
 
   package var examples: [OpExample] {

@@ -67,7 +67,7 @@ extension Variable {
 }
 
 /// A part of a tensor made of places and slices of its axes.
-package struct Subtensor: ParametricOp, SampledOp {
+package struct Subtensor: PartReadingOp, SampledOp {
   /// What is taken of each axis; its numbers not known when the graph is built are operands, after the
   /// tensor.
   package let structure: IndexStructure
@@ -78,33 +78,9 @@ package struct Subtensor: ParametricOp, SampledOp {
   package var name: String { "Subtensor" }
   package var debugName: String { "Subtensor{\(structure.debugText)}" }
 
-  package func printedOperands(_ inputs: [Variable]) -> [PrintedOperand] {
-    structure.printedOperands(inputs, after: 1)
+  func adding(_ values: Variable, to tensor: Variable, _ index: ArraySlice<Variable>) -> Variable {
+    .apply(IncSubtensor(structure: structure, isSet: false), [tensor, values] + index)
   }
-
-  package func infer(_ x: [Variable]) throws -> [TensorType] {
-    let shape = try structure.resultShape(of: x[0].type.shape, operands: Array(x.dropFirst()))
-    return [TensorType(x[0].dtype, shape: shape)]
-  }
-
-  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
-    let selection = try Selection(structure, of: x, call, operandsFrom: 1)
-    return [try x[0].gathered(selection.offsets, shape: selection.shape)]
-  }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
-    let none = [Variable?](repeating: nil, count: call.inputs.count - 1)
-    guard let dy = dy[0], call.outputTypes[0].dtype.isContinuous else { return [nil] + none }
-    let x = call.inputs[0]
-    let op = IncSubtensor(structure: structure, isSet: false)
-    return [.apply(op, [x.zerosLike(), dy] + call.inputs.dropFirst())] + none
-  }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0] + call.inputs.dropFirst()) }]
-  }
-
-  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
   package func description(_ x: [String], _ call: Apply) -> String {
     "\(x[0])[\(structure.text(Array(x.dropFirst())))]"
