@@ -17,15 +17,15 @@ package struct Scan: HistoryOp, SubgraphOp {
 
   /// What a step computes. Its inputs are a row of each sequence, the taps of each state, and what does not
   /// change; its outputs the states, the outputs without feedback, and with `hasUntil` a bool that ends the loop.
-  let body: ScanBody
-  let sequenceCount: Int
-  let states: [State]
+  package let body: ScanBody
+  package let sequenceCount: Int
+  package let states: [State]
   /// The number of outputs without feedback.
-  let mapCount: Int
-  let hasUntil: Bool
+  package let mapCount: Int
+  package let hasUntil: Bool
   /// How many steps gradients flow back; nil for all.
-  let truncation: Int?
-  let label: String
+  package let truncation: Int?
+  package let label: String
   /// For each result how many of the last rows are kept; nil for all.
   package var kept: [Int?]
 
@@ -42,11 +42,11 @@ package struct Scan: HistoryOp, SubgraphOp {
   }
 
   /// The number of results.
-  var outputCount: Int { states.count + mapCount }
+  package var outputCount: Int { states.count + mapCount }
   /// The place of the first state's initial rows among the operands.
-  var firstState: Int { 1 + sequenceCount }
+  package var firstState: Int { 1 + sequenceCount }
   /// The place of the first operand that does not change.
-  var firstConstant: Int { firstState + states.count }
+  package var firstConstant: Int { firstState + states.count }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     if !x[0].dtype.isInteger || x[0].ndim != 0 {

@@ -22,7 +22,7 @@ public func assertOp(
 /// The first operand, if all others are true.
 package struct Assert: Op, SampledOp {
   /// What to say if one is not.
-  let message: String
+  package let message: String
 
   package var name: String { "Assert" }
   package var debugName: String { "Assert{msg='\(message)'}" }

@@ -41,9 +41,9 @@ extension Variable {
 /// One of two lists of operands, by a scalar condition; those of the other list are not computed.
 package struct IfElse: LazyOp, SampledOp {
   /// The number of variables on each side.
-  let counts: [Int]
+  package let counts: [Int]
   /// The user's name for it.
-  var label: String?
+  package var label: String?
 
   package var name: String { "ifelse" }
   package var debugName: String { "if{\(label ?? "")}" }

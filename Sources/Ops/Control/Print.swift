@@ -44,9 +44,9 @@ public func printValue(
 /// The identity, which prints what passes.
 package struct Print: Op, SampledOp {
   /// The first word of each line.
-  let message: String
+  package let message: String
   /// What to print.
-  let attributes: [PrintAttribute]
+  package let attributes: [PrintAttribute]
 
   package var name: String { "Print" }
   package var debugName: String {

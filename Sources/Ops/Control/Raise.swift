@@ -10,7 +10,7 @@ public func raiseOp(_ x: Variable, message: String) -> Variable {
 /// An error where a value is asked for.
 package struct Raise: Op, SampledOp {
   /// What the error says.
-  let message: String
+  package let message: String
 
   package var name: String { "Raise" }
   package var debugName: String { "Raise{\(message)}" }

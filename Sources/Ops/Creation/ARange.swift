@@ -39,14 +39,14 @@ public func arange(_ start: Variable, _ stop: Variable, _ step: Variable = 1, dt
 }
 
 /// Numbers at equal distances.
-struct ARange: Op, SampledOp {
+package struct ARange: Op, SampledOp {
   /// The dtype of the result.
-  let dtype: DType
+  package let dtype: DType
 
-  var name: String { "ARange" }
-  var debugName: String { "ARange{dtype='\(dtype)'}" }
+  package var name: String { "ARange" }
+  package var debugName: String { "ARange{dtype='\(dtype)'}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     let values = x.compactMap(\.boundValue)
     guard values.count == 3 else { return [TensorType(dtype, shape: [nil])] }
     return [TensorType(dtype, shape: [try count(values)])]
@@ -74,7 +74,7 @@ struct ARange: Op, SampledOp {
     return Int(max(0, count))
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let length: Int
     do {
       length = try count(x)
@@ -94,22 +94,22 @@ struct ARange: Op, SampledOp {
   }
 
   /// By the start, the sum; by the step, the sum of `i·dy[i]`. The stop only sets the length.
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard dtype.isContinuous, let dy = dy[0] else { return [nil, nil, nil] }
     let i = arange(dy.length(ofAxis: 0), dtype: dtype)
     return [dy.sum(), nil, (dy * i).sum()]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     guard dtype.isContinuous else { return [nil] }
     let y = call.outputs[0]
     let i = arange(y.length(ofAxis: 0), dtype: dtype)
     return [sum(dx[0].map { fill(y, $0) }, dx[2].map { i * $0 })]
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { input != 1 && dtype.isContinuous }
+  package func isConnected(input: Int, output: Int) -> Bool { input != 1 && dtype.isContinuous }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("floats", [.init([], -0.2...0.2), .init([], 4.3...4.6), .init([], 0.9...1.0)]) {
         arange($0[0], $0[1], $0[2])

@@ -26,32 +26,32 @@ extension Variable {
 }
 
 /// The absolute value.
-struct Abs: ScalarOp {
-  let name = "abs_"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel {
+package struct Abs: ScalarOp {
+  package let name = "abs_"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .unary { $0.magnitude }, integer: .unary { $0 < 0 ? 0 &- $0 : $0 },
       complex: .unary { Complex(hypot($0.rawStorage.x, $0.rawStorage.y)) })
   }
-  func outputDType(_ x: [DType]) throws -> DType { x[0].realCounterpart }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func outputDType(_ x: [DType]) throws -> DType { x[0].realCounterpart }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     if x[0].dtype.isComplex { return [dy * x[0] / `where`(y .== 0, 1, y)] }
     return [dy * sign(x[0])]
   }
-  func description(_ x: [String]) -> String { "|\(x[0])|" }
+  package func description(_ x: [String]) -> String { "|\(x[0])|" }
 }
 
 /// The sign.
-struct Sign: ScalarOp {
-  let name = "sgn"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel {
+package struct Sign: ScalarOp {
+  package let name = "sgn"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .unary { $0 > 0 ? 1 : $0 < 0 ? -1 : $0.isNaN ? $0 : 0 },
       integer: .unary { $0.signum() })
   }
-  func outputDType(_ x: [DType]) throws -> DType {
+  package func outputDType(_ x: [DType]) throws -> DType {
     if x[0] == .bool { throw GraphError(.type, "bool output not supported: the sign of bool.") }
     return x[0]
   }

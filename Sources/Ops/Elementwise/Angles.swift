@@ -15,21 +15,21 @@ extension Variable {
 }
 
 /// Degrees in radians.
-struct Deg2rad: MathFunction {
-  let name = "deg2rad"
-  let domains = [-180.0...180.0]
-  var kernel: ScalarKernel { .init(real: .unary { $0 * (.pi / 180) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Deg2rad: MathFunction {
+  package let name = "deg2rad"
+  package let domains = [-180.0...180.0]
+  package var kernel: ScalarKernel { .init(real: .unary { $0 * (.pi / 180) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (Double.pi / 180)]
   }
 }
 
 /// Radians in degrees.
-struct Rad2deg: MathFunction {
-  let name = "rad2deg"
-  let domains = [-3.0...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { $0 * (180 / .pi) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Rad2deg: MathFunction {
+  package let name = "rad2deg"
+  package let domains = [-3.0...3.0]
+  package var kernel: ScalarKernel { .init(real: .unary { $0 * (180 / .pi) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (180 / Double.pi)]
   }
 }

@@ -45,21 +45,21 @@ extension Variable {
 }
 
 /// A combination of the bits of two integers or of two bools.
-enum Bitwise: String, ScalarOp, CaseIterable {
+package enum Bitwise: String, ScalarOp, CaseIterable {
   case and = "and_"
   case or = "or_"
   case xor
 
-  var name: String { rawValue }
-  var domains: [ClosedRange<Double>] { [-9...9, -9...9] }
-  var kernel: ScalarKernel {
+  package var name: String { rawValue }
+  package var domains: [ClosedRange<Double>] { [-9...9, -9...9] }
+  package var kernel: ScalarKernel {
     switch self {
     case .and: .init(integer: .binary { $0 & $1 })
     case .or: .init(integer: .binary { $0 | $1 })
     case .xor: .init(integer: .binary { $0 ^ $1 })
     }
   }
-  func outputDType(_ x: [DType]) throws -> DType {
+  package func outputDType(_ x: [DType]) throws -> DType {
     if x == [.bool, .bool] { return .bool }
     for dtype in x where !dtype.isInteger {
       throw GraphError(
@@ -77,16 +77,16 @@ enum Bitwise: String, ScalarOp, CaseIterable {
 }
 
 /// The complement of an integer's bits, or the negation of a bool.
-struct Invert: ScalarOp {
+package struct Invert: ScalarOp {
   /// Whether the operand is bool.
-  let isLogical: Bool
+  package let isLogical: Bool
 
-  var name: String { "invert" }
-  var domains: [ClosedRange<Double>] { [-9...9] }
-  var kernel: ScalarKernel {
+  package var name: String { "invert" }
+  package var domains: [ClosedRange<Double>] { [-9...9] }
+  package var kernel: ScalarKernel {
     isLogical ? .init(integer: .unary { $0 == 0 ? 1 : 0 }) : .init(integer: .unary { ~$0 })
   }
-  func outputDType(_ x: [DType]) throws -> DType {
+  package func outputDType(_ x: [DType]) throws -> DType {
     if !x[0].isDiscrete || (x[0] == .bool) != isLogical {
       throw GraphError(
         .type,
@@ -95,7 +95,7 @@ struct Invert: ScalarOp {
     }
     return x[0]
   }
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let dtype: DType = isLogical ? .bool : .int64
     return [
       OpExample("invert \(dtype)", [.init([.n, .m], dtype: dtype)], isDifferentiable: false) {

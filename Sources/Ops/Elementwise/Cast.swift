@@ -31,13 +31,13 @@ extension Variable {
 }
 
 /// Conversion to another dtype.
-struct Cast: Op, SampledOp {
-  let target: DType
+package struct Cast: Op, SampledOp {
+  package let target: DType
 
-  var name: String { "cast" }
-  var debugName: String { "Elemwise{Cast{\(target)},no_inplace}" }
+  package var name: String { "cast" }
+  package var debugName: String { "Elemwise{Cast{\(target)},no_inplace}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     if x[0].dtype.isComplex && !target.isComplex {
       throw GraphError(
         .type,
@@ -46,9 +46,11 @@ struct Cast: Op, SampledOp {
     return [x[0].type.with(dtype: target)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] { [x[0].cast(to: target)] }
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+    [x[0].cast(to: target)]
+  }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard target.isContinuous, let dy = dy[0] else { return [nil] }
     let dtype = call.inputs[0].dtype
     // The gradient by an integer is a float: what it would be if the integer could move.
@@ -56,13 +58,13 @@ struct Cast: Op, SampledOp {
     return [term.masked(as: dy)]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [target.isContinuous ? dx[0].map { cast($0, target) } : nil]
   }
 
-  func description(_ x: [String], _ call: Apply) -> String { "\(target)(\(x[0]))" }
+  package func description(_ x: [String], _ call: Apply) -> String { "\(target)(\(x[0]))" }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [OpExample("cast", [.init([.n, .m])]) { .apply(Cast(target: .float64), [$0[0]]) }]
   }
 }

@@ -30,15 +30,15 @@ extension Variable {
 }
 
 /// A number limited to a range.
-struct Clip: ScalarOp {
-  let name = "clip"
-  let domains = [-2.0...2.0, -1.0...0.0, 0.0...1.0]
-  var kernel: ScalarKernel {
+package struct Clip: ScalarOp {
+  package let name = "clip"
+  package let domains = [-2.0...2.0, -1.0...0.0, 0.0...1.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .ternary { $0 < $1 ? $1 : $0 > $2 ? $2 : $0 },
       integer: .ternary { $0 < $1 ? $1 : $0 > $2 ? $2 : $0 })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let below = lt(x[0], x[1])
     let above = gt(x[0], x[2])
     return [

@@ -2,12 +2,12 @@ import TheanoArrays
 import TheanoGraph
 
 /// A comparison of two numbers, to bool.
-enum Comparison: String, ScalarOp, CaseIterable {
+package enum Comparison: String, ScalarOp, CaseIterable {
   case lt, gt, le, ge, eq, neq
 
-  var name: String { rawValue }
-  var domains: [ClosedRange<Double>] { [-2...2, -2...2] }
-  var kernel: ScalarKernel {
+  package var name: String { rawValue }
+  package var domains: [ClosedRange<Double>] { [-2...2, -2...2] }
+  package var kernel: ScalarKernel {
     switch self {
     case .lt: .init(real: .binary { $0 < $1 ? 1 : 0 }, integer: .binary { $0 < $1 ? 1 : 0 })
     case .gt: .init(real: .binary { $0 > $1 ? 1 : 0 }, integer: .binary { $0 > $1 ? 1 : 0 })
@@ -23,7 +23,7 @@ enum Comparison: String, ScalarOp, CaseIterable {
         complex: .binary { $0.isSame(as: $1) ? .zero : .one })
     }
   }
-  func outputDType(_ x: [DType]) throws -> DType { .bool }
+  package func outputDType(_ x: [DType]) throws -> DType { .bool }
 }
 
 extension Complex where RealType == Double {

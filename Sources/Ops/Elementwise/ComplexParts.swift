@@ -49,72 +49,74 @@ extension Variable {
 }
 
 /// The real or the imaginary part of a complex number.
-enum ComplexPart: String, ScalarOp, CaseIterable {
+package enum ComplexPart: String, ScalarOp, CaseIterable {
   case real, imag
 
-  var name: String { rawValue }
-  var domains: [ClosedRange<Double>] { [-2...2] }
-  var kernel: ScalarKernel {
+  package var name: String { rawValue }
+  package var domains: [ClosedRange<Double>] { [-2...2] }
+  package var kernel: ScalarKernel {
     switch self {
     case .real: .init(complex: .unary { Complex($0.rawStorage.x, 0) })
     case .imag: .init(complex: .unary { Complex($0.rawStorage.y, 0) })
     }
   }
-  func outputDType(_ x: [DType]) throws -> DType { x[0].realCounterpart }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func outputDType(_ x: [DType]) throws -> DType { x[0].realCounterpart }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [self == .real ? complex(dy, 0) : complex(dy.zerosLike(), dy)]
   }
-  var examples: [OpExample] { [complexExample(name) { elementwise(self, sqr($0)) }] }
+  package var examples: [OpExample] { [complexExample(name) { elementwise(self, sqr($0)) }] }
 }
 
 /// The angle of a complex number.
-struct Angle: ScalarOp {
-  let name = "angle"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel {
+package struct Angle: ScalarOp {
+  package let name = "angle"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .unary { $0.isNaN ? $0 : atan2(0, $0) },
       complex: .unary { Complex(atan2($0.rawStorage.y, $0.rawStorage.x)) })
   }
-  func outputDType(_ x: [DType]) throws -> DType { x[0].realCounterpart.promotedToFloat }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func outputDType(_ x: [DType]) throws -> DType { x[0].realCounterpart.promotedToFloat }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     if !x[0].dtype.isComplex { return [nil] }
     let scale = dy / (sqr(real(x[0])) + sqr(imag(x[0])))
     return [complex(-imag(x[0]) * scale, real(x[0]) * scale)]
   }
-  var examples: [OpExample] { [complexExample(name) { angle($0) }] }
+  package var examples: [OpExample] { [complexExample(name) { angle($0) }] }
 }
 
 /// The complex conjugate.
-struct Conj: ScalarOp {
-  let name = "conj"
-  let domains = [-2.0...2.0]
-  var isHolomorphic: Bool { false }
-  var kernel: ScalarKernel {
+package struct Conj: ScalarOp {
+  package let name = "conj"
+  package let domains = [-2.0...2.0]
+  package var isHolomorphic: Bool { false }
+  package var kernel: ScalarKernel {
     .init(real: .unary { $0 }, integer: .unary { $0 }, complex: .unary { $0.conjugate })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [conj(dy)] }
-  var examples: [OpExample] { [complexExample(name) { imag(conj($0) * conj($0)) }] }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [conj(dy)]
+  }
+  package var examples: [OpExample] { [complexExample(name) { imag(conj($0) * conj($0)) }] }
 }
 
 /// The complex number of given parts.
-struct ComplexOf: ScalarOp {
-  let name = "complex"
-  let domains = [-2.0...2.0, -2.0...2.0]
-  var kernel: ScalarKernel {
+package struct ComplexOf: ScalarOp {
+  package let name = "complex"
+  package let domains = [-2.0...2.0, -2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(complex: .binary { Complex($0.rawStorage.x, $1.rawStorage.x) })
   }
-  func outputDType(_ x: [DType]) throws -> DType {
+  package func outputDType(_ x: [DType]) throws -> DType {
     let dtype = DType.promote(x[0], x[1])
     if dtype.isComplex {
       throw GraphError(.type, "The parts of a complex number must be real, not \(dtype).")
     }
     return dtype.promotedToFloat.complexCounterpart
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy, dy * Variable(weak: Complex<Double>(0, 1))]
   }
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       complexExample(name) { real(sqr($0) * $0) },
       complexExample("abs of \(name)") { abs($0) },

@@ -9,29 +9,29 @@ public func intDiv(_ x: Variable, _ y: Variable) -> Variable { elementwise(IntDi
 public func mod(_ x: Variable, _ y: Variable) -> Variable { elementwise(Mod(), x, y) }
 
 /// The quotient rounded down.
-struct IntDiv: ScalarOp {
-  let name = "int_div"
-  let domains = [-8.0...8.0, 1.0...3.0]
-  var kernel: ScalarKernel {
+package struct IntDiv: ScalarOp {
+  package let name = "int_div"
+  package let domains = [-8.0...8.0, 1.0...3.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .binary { ($0 / $1).rounded(.down) },
       integer: .binary { x, y in y == 0 ? 0 : x.floorDivided(by: y) })
   }
-  func validate(_ x: [NDArray]) throws { try forbidIntegerZero(x) }
-  func description(_ x: [String]) -> String { "(\(x[0]) // \(x[1]))" }
+  package func validate(_ x: [NDArray]) throws { try forbidIntegerZero(x) }
+  package func description(_ x: [String]) -> String { "(\(x[0]) // \(x[1]))" }
 }
 
 /// The remainder with the divisor's sign.
-struct Mod: ScalarOp {
-  let name = "mod"
-  let domains = [-8.0...8.0, 1.0...3.0]
-  var kernel: ScalarKernel {
+package struct Mod: ScalarOp {
+  package let name = "mod"
+  package let domains = [-8.0...8.0, 1.0...3.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .binary { x, y in x.floorRemainder(by: y) },
       integer: .binary { x, y in y == 0 ? 0 : x &- x.floorDivided(by: y) &* y })
   }
-  func validate(_ x: [NDArray]) throws { try forbidIntegerZero(x) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func validate(_ x: [NDArray]) throws { try forbidIntegerZero(x) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy, -(dy * intDiv(x[0], x[1]))]
   }
 }

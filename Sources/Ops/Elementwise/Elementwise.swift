@@ -4,7 +4,7 @@ import TheanoGraph
 /// A scalar operation applied to all elements of tensors of one rank; axes of known length 1 broadcast.
 package struct Elementwise<Scalar: ScalarOp>: Op {
   /// The operation on one element of each operand.
-  let scalar: Scalar
+  package let scalar: Scalar
 
   package var name: String { scalar.name }
   package var debugName: String { "Elemwise{\(scalar.name),no_inplace}" }

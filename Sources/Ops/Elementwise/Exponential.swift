@@ -22,33 +22,35 @@ extension Variable {
 }
 
 /// The exponential function.
-struct Exp: MathFunction {
-  let name = "exp"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel { .init(real: .unary { .exp($0) }, complex: .unary { .exp($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * y] }
+package struct Exp: MathFunction {
+  package let name = "exp"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .exp($0) }, complex: .unary { .exp($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * y] }
 }
 
 /// The power of 2.
-struct Exp2: MathFunction {
-  let name = "exp2"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel {
+package struct Exp2: MathFunction {
+  package let name = "exp2"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(real: .unary { .exp2($0) }, complex: .unary { .exp($0 * Complex(.log(2))) })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * y * Double.log(2)]
   }
 }
 
 /// The exponential function minus 1.
-struct Expm1: MathFunction {
-  let name = "expm1"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel {
+package struct Expm1: MathFunction {
+  package let name = "expm1"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(real: .unary { .expMinusOne($0) }, complex: .unary { .expMinusOne($0) })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * exp(x[0])]
   }
 }

@@ -7,16 +7,18 @@ public func fill(_ model: Variable, _ value: Variable) -> Variable {
 }
 
 /// The second of two operands.
-struct Second: ScalarOp {
-  let name = "second"
-  let domains = [-2.0...2.0, -2.0...2.0]
-  var kernel: ScalarKernel {
+package struct Second: ScalarOp {
+  package let name = "second"
+  package let domains = [-2.0...2.0, -2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(real: .binary { $1 }, integer: .binary { $1 }, complex: .binary { $1 })
   }
-  func outputDType(_ x: [DType]) throws -> DType { x[1] }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [nil, dy] }
-  func isConnected(input: Int) -> Bool { input == 1 }
-  func description(_ x: [String]) -> String { "fill(\(x[0]), \(x[1]))" }
+  package func outputDType(_ x: [DType]) throws -> DType { x[1] }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [nil, dy]
+  }
+  package func isConnected(input: Int) -> Bool { input == 1 }
+  package func description(_ x: [String]) -> String { "fill(\(x[0]), \(x[1]))" }
 }
 
 extension Variable {

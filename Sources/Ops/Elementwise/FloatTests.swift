@@ -63,12 +63,12 @@ private func asContinuous(_ x: Variable) -> Variable {
 }
 
 /// A test of a float, to bool.
-enum FloatTest: String, ScalarOp, CaseIterable {
+package enum FloatTest: String, ScalarOp, CaseIterable {
   case isnan, isinf, isfinite
 
-  var name: String { rawValue }
-  var domains: [ClosedRange<Double>] { [-2...2] }
-  var kernel: ScalarKernel {
+  package var name: String { rawValue }
+  package var domains: [ClosedRange<Double>] { [-2...2] }
+  package var kernel: ScalarKernel {
     switch self {
     case .isnan:
       .init(
@@ -84,7 +84,7 @@ enum FloatTest: String, ScalarOp, CaseIterable {
         complex: .unary { $0.isFinite ? .one : .zero })
     }
   }
-  func outputDType(_ x: [DType]) throws -> DType { .bool }
+  package func outputDType(_ x: [DType]) throws -> DType { .bool }
 }
 
 extension DType {

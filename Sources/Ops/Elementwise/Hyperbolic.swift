@@ -37,57 +37,73 @@ extension Variable {
 }
 
 /// The hyperbolic sine.
-struct Sinh: MathFunction {
-  let name = "sinh"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel { .init(real: .unary { .sinh($0) }, complex: .unary { .sinh($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * cosh(x[0])] }
+package struct Sinh: MathFunction {
+  package let name = "sinh"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .sinh($0) }, complex: .unary { .sinh($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * cosh(x[0])]
+  }
 }
 
 /// The hyperbolic cosine.
-struct Cosh: MathFunction {
-  let name = "cosh"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel { .init(real: .unary { .cosh($0) }, complex: .unary { .cosh($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * sinh(x[0])] }
+package struct Cosh: MathFunction {
+  package let name = "cosh"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .cosh($0) }, complex: .unary { .cosh($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * sinh(x[0])]
+  }
 }
 
 /// The hyperbolic tangent.
-struct Tanh: MathFunction {
-  let name = "tanh"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel { .init(real: .unary { .tanh($0) }, complex: .unary { .tanh($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Tanh: MathFunction {
+  package let name = "tanh"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .tanh($0) }, complex: .unary { .tanh($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (1 - sqr(y))]
   }
 }
 
 /// The inverse of the hyperbolic sine.
-struct Arcsinh: MathFunction {
-  let name = "arcsinh"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel { .init(real: .unary { .asinh($0) }, complex: .unary { .asinh($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Arcsinh: MathFunction {
+  package let name = "arcsinh"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .asinh($0) }, complex: .unary { .asinh($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqrt(sqr(x[0]) + 1)]
   }
 }
 
 /// The inverse of the hyperbolic cosine.
-struct Arccosh: MathFunction {
-  let name = "arccosh"
-  let domains = [1.2...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { .acosh($0) }, complex: .unary { .acosh($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Arccosh: MathFunction {
+  package let name = "arccosh"
+  package let domains = [1.2...3.0]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .acosh($0) }, complex: .unary { .acosh($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqrt(sqr(x[0]) - 1)]
   }
 }
 
 /// The inverse of the hyperbolic tangent.
-struct Arctanh: MathFunction {
-  let name = "arctanh"
-  let domains = [-0.8...0.8]
-  var kernel: ScalarKernel { .init(real: .unary { .atanh($0) }, complex: .unary { .atanh($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Arctanh: MathFunction {
+  package let name = "arctanh"
+  package let domains = [-0.8...0.8]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .atanh($0) }, complex: .unary { .atanh($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (1 - sqr(x[0]))]
   }
 }

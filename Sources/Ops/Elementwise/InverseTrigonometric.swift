@@ -27,41 +27,47 @@ extension Variable {
 }
 
 /// The inverse of the sine.
-struct Arcsin: MathFunction {
-  let name = "arcsin"
-  let domains = [-0.9...0.9]
-  var kernel: ScalarKernel { .init(real: .unary { .asin($0) }, complex: .unary { .asin($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Arcsin: MathFunction {
+  package let name = "arcsin"
+  package let domains = [-0.9...0.9]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .asin($0) }, complex: .unary { .asin($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqrt(1 - sqr(x[0]))]
   }
 }
 
 /// The inverse of the cosine.
-struct Arccos: MathFunction {
-  let name = "arccos"
-  let domains = [-0.9...0.9]
-  var kernel: ScalarKernel { .init(real: .unary { .acos($0) }, complex: .unary { .acos($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Arccos: MathFunction {
+  package let name = "arccos"
+  package let domains = [-0.9...0.9]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .acos($0) }, complex: .unary { .acos($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy / sqrt(1 - sqr(x[0]))]
   }
 }
 
 /// The inverse of the tangent.
-struct Arctan: MathFunction {
-  let name = "arctan"
-  let domains = [-3.0...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { .atan($0) }, complex: .unary { .atan($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Arctan: MathFunction {
+  package let name = "arctan"
+  package let domains = [-3.0...3.0]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .atan($0) }, complex: .unary { .atan($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (1 + sqr(x[0]))]
   }
 }
 
 /// The angle of a point, given its coordinates y and x.
-struct Arctan2: MathFunction {
-  let name = "arctan2"
-  let domains = [-2.0...2.0, 0.5...2.0]
-  var kernel: ScalarKernel { .init(real: .binary { .atan2(y: $0, x: $1) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Arctan2: MathFunction {
+  package let name = "arctan2"
+  package let domains = [-2.0...2.0, 0.5...2.0]
+  package var kernel: ScalarKernel { .init(real: .binary { .atan2(y: $0, x: $1) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let square = sqr(x[0]) + sqr(x[1])
     return [dy * x[1] / square, -dy * x[0] / square]
   }

@@ -10,17 +10,17 @@ public func logaddexp(_ x: Variable, _ y: Variable) -> Variable { elementwise(Lo
 public func log1mexp(_ x: Variable) -> Variable { elementwise(Log1mExp(), x) }
 
 /// The logarithm of the sum of two exponentials.
-struct LogAddExp: MathFunction {
-  let name = "logaddexp"
-  let domains = [-2.0...2.0, -2.0...2.0]
-  var kernel: ScalarKernel {
+package struct LogAddExp: MathFunction {
+  package let name = "logaddexp"
+  package let domains = [-2.0...2.0, -2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .binary { x, y in
         // The first case also is that of two infinities of one sign.
         x == y ? x + Glibc.log(2.0) : Swift.max(x, y) + Glibc.log1p(Glibc.exp(-(x - y).magnitude))
       })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     // Infinities of one sign share the gradient equally, as other equal numbers do.
     let difference = `where`(isinf(x[0]) & eq(x[0], x[1]), 0, x[0] - x[1])
     return [dy * sigmoid(difference), dy * sigmoid(-difference)]
@@ -28,16 +28,16 @@ struct LogAddExp: MathFunction {
 }
 
 /// The logarithm of one minus an exponential. Formula: Mächler, "Accurately computing log(1 - exp(-|a|))".
-struct Log1mExp: MathFunction {
-  let name = "log1mexp"
-  let domains = [-3.0 ... -0.3]
-  var kernel: ScalarKernel {
+package struct Log1mExp: MathFunction {
+  package let name = "log1mexp"
+  package let domains = [-3.0 ... -0.3]
+  package var kernel: ScalarKernel {
     .init(
       real: .unary { x in
         x > -Glibc.log(2.0) ? Glibc.log(-Glibc.expm1(x)) : Glibc.log1p(-Glibc.exp(x))
       })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy / expm1(-x[0])]
   }
 }

@@ -26,43 +26,49 @@ extension Variable {
 }
 
 /// The natural logarithm.
-struct Log: MathFunction {
-  let name = "log"
-  let domains = [0.2...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { .log($0) }, complex: .unary { .log($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy / x[0]] }
+package struct Log: MathFunction {
+  package let name = "log"
+  package let domains = [0.2...3.0]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .log($0) }, complex: .unary { .log($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy / x[0]]
+  }
 }
 
 /// The logarithm to base 2.
-struct Log2: MathFunction {
-  let name = "log2"
-  let domains = [0.2...3.0]
-  var kernel: ScalarKernel {
+package struct Log2: MathFunction {
+  package let name = "log2"
+  package let domains = [0.2...3.0]
+  package var kernel: ScalarKernel {
     .init(real: .unary { .log2($0) }, complex: .unary { .log($0) / Complex(.log(2)) })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (x[0] * Double.log(2))]
   }
 }
 
 /// The logarithm to base 10.
-struct Log10: MathFunction {
-  let name = "log10"
-  let domains = [0.2...3.0]
-  var kernel: ScalarKernel {
+package struct Log10: MathFunction {
+  package let name = "log10"
+  package let domains = [0.2...3.0]
+  package var kernel: ScalarKernel {
     .init(real: .unary { .log10($0) }, complex: .unary { .log($0) / Complex(.log(10)) })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (x[0] * Double.log(10))]
   }
 }
 
 /// The logarithm of 1 more than the operand.
-struct Log1p: MathFunction {
-  let name = "log1p"
-  let domains = [-0.8...3.0]
-  var kernel: ScalarKernel {
+package struct Log1p: MathFunction {
+  package let name = "log1p"
+  package let domains = [-0.8...3.0]
+  package var kernel: ScalarKernel {
     .init(real: .unary { .log(onePlus: $0) }, complex: .unary { .log(onePlus: $0) })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy / (1 + x[0])] }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy / (1 + x[0])]
+  }
 }

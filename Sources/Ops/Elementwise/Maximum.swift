@@ -48,30 +48,30 @@ func folded(_ x: [Variable], _ op: String, _ combine: (Variable, Variable) -> Va
 }
 
 /// The greater of two numbers.
-struct Maximum: ScalarOp {
-  let name = "maximum"
-  let domains = [-2.0...2.0, -2.0...2.0]
-  var kernel: ScalarKernel {
+package struct Maximum: ScalarOp {
+  package let name = "maximum"
+  package let domains = [-2.0...2.0, -2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .binary { $0 >= $1 || $0.isNaN ? $0 : $1 },
       integer: .binary { $0 >= $1 ? $0 : $1 })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let first = ge(x[0], x[1])
     return [`where`(first, dy, 0), `where`(first, 0, dy)]
   }
 }
 
 /// The lesser of two numbers.
-struct Minimum: ScalarOp {
-  let name = "minimum"
-  let domains = [-2.0...2.0, -2.0...2.0]
-  var kernel: ScalarKernel {
+package struct Minimum: ScalarOp {
+  package let name = "minimum"
+  package let domains = [-2.0...2.0, -2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .binary { $0 <= $1 || $0.isNaN ? $0 : $1 },
       integer: .binary { $0 <= $1 ? $0 : $1 })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let first = le(x[0], x[1])
     return [`where`(first, dy, 0), `where`(first, 0, dy)]
   }

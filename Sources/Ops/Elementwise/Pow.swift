@@ -6,23 +6,23 @@ import TheanoGraph
 public func pow(_ x: Variable, _ y: Variable) -> Variable { x ** y }
 
 /// The power. Integers to integers stay integers: negative exponents give 0, or ±1 for bases ±1.
-struct Pow: ScalarOp {
-  let name = "pow"
-  let domains = [0.2...3.0, -2.0...2.0]
-  var kernel: ScalarKernel {
+package struct Pow: ScalarOp {
+  package let name = "pow"
+  package let domains = [0.2...3.0, -2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .binary { x, y in Glibc.pow(x, y) },
       integer: .binary { x, y in x.power(y) },
       complex: .binary { x, y in y == .zero ? .one : x == .zero ? .zero : .pow(x, y) })
   }
 
-  func outputDType(_ x: [DType]) throws -> DType {
+  package func outputDType(_ x: [DType]) throws -> DType {
     let dtype = x.reduce(x[0], DType.promote)
     return dtype == .bool ? .int8 : dtype
   }
 
   // The derivative by the exponent is 0 where the base is 0, as in Theano, instead of 0 · log 0.
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let byBase = dy * x[1] * x[0] ** exponentLess1(x[1])
     if x[1].type.isWeak || x[1].constant != nil { return [byBase, nil] }
     let byExponent = dy * y * `where`(x[0] .== 0, 0, log(x[0]))
@@ -35,7 +35,7 @@ struct Pow: ScalarOp {
       ? .apply(Elementwise(scalar: Sub()), [exponent, 1]) : exponent - 1
   }
 
-  func description(_ x: [String]) -> String { "(\(x[0]) ** \(x[1]))" }
+  package func description(_ x: [String]) -> String { "(\(x[0]) ** \(x[1]))" }
 }
 
 extension Int128 {

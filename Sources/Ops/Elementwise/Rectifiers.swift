@@ -42,27 +42,27 @@ public func selu(_ x: Variable) -> Variable {
 public func softsign(_ x: Variable) -> Variable { elementwise(Softsign(), x) }
 
 /// The positive part.
-struct Relu: ScalarOp {
-  let name = "relu"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel {
+package struct Relu: ScalarOp {
+  package let name = "relu"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(real: .unary { $0 > 0 || $0.isNaN ? $0 : 0 }, integer: .unary { $0 > 0 ? $0 : 0 })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (0.5 * (1 + sign(x[0])))]
   }
 }
 
 /// The first operand where it is positive, else the product of both.
-struct LeakyRelu: ScalarOp {
-  let name = "leaky_relu"
-  let domains = [-2.0...2.0, 0.1...0.9]
-  var kernel: ScalarKernel {
+package struct LeakyRelu: ScalarOp {
+  package let name = "leaky_relu"
+  package let domains = [-2.0...2.0, 0.1...0.9]
+  package var kernel: ScalarKernel {
     .init(
       real: .binary { x, alpha in x > 0 ? x : alpha * x },
       integer: .binary { x, alpha in x > 0 ? x : alpha &* x })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let atZero = 0.5 * (1 + x[1])
     let slope = `where`(gt(x[0], 0), 1, `where`(lt(x[0], 0), x[1], atZero))
     return [dy * slope, dy * minimum(x[0], 0)]
@@ -70,11 +70,11 @@ struct LeakyRelu: ScalarOp {
 }
 
 /// A number divided by one more than its size.
-struct Softsign: MathFunction {
-  let name = "softsign"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel { .init(real: .unary { $0 / (1 + $0.magnitude) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Softsign: MathFunction {
+  package let name = "softsign"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel { .init(real: .unary { $0 / (1 + $0.magnitude) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqr(1 + abs(x[0]))]
   }
 }

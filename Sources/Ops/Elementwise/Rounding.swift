@@ -50,14 +50,14 @@ extension Variable {
 }
 
 /// A way to make floats whole.
-enum Rounding: String, MathFunction, CaseIterable {
+package enum Rounding: String, MathFunction, CaseIterable {
   case ceil, floor, trunc
   case halfToEven = "round_half_to_even"
   case halfAwayFromZero = "round_half_away_from_zero"
 
-  var name: String { rawValue }
-  var domains: [ClosedRange<Double>] { [-3...3] }
-  var kernel: ScalarKernel {
+  package var name: String { rawValue }
+  package var domains: [ClosedRange<Double>] { [-3...3] }
+  package var kernel: ScalarKernel {
     switch self {
     case .ceil: .init(real: .unary { $0.rounded(.up) })
     case .floor: .init(real: .unary { $0.rounded(.down) })
@@ -66,7 +66,7 @@ enum Rounding: String, MathFunction, CaseIterable {
     case .halfAwayFromZero: .init(real: .unary { $0.rounded(.toNearestOrAwayFromZero) })
     }
   }
-  func outputDType(_ x: [DType]) throws -> DType {
+  package func outputDType(_ x: [DType]) throws -> DType {
     if x[0].isComplex {
       throw GraphError(.type, "\(name): only float type are supported, not \(x[0]).")
     }

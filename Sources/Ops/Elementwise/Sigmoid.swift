@@ -29,21 +29,21 @@ public func hardSigmoid(_ x: Variable) -> Variable { clip(0.2 * x + 0.5, 0, 1) }
 public func softplus(_ x: Variable) -> Variable { elementwise(Softplus(), x) }
 
 /// The logistic function.
-struct Sigmoid: MathFunction {
-  let name = "sigmoid"
-  let domains = [-3.0...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { .sigmoid($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Sigmoid: MathFunction {
+  package let name = "sigmoid"
+  package let domains = [-3.0...3.0]
+  package var kernel: ScalarKernel { .init(real: .unary { .sigmoid($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * y * (1.0 - y)]
   }
 }
 
 /// The logarithm of one plus the exponential function.
-struct Softplus: MathFunction {
-  let name = "softplus"
-  let domains = [-3.0...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { .softplus($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Softplus: MathFunction {
+  package let name = "softplus"
+  package let domains = [-3.0...3.0]
+  package var kernel: ScalarKernel { .init(real: .unary { .softplus($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * sigmoid(x[0])]
   }
 }

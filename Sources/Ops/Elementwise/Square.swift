@@ -27,31 +27,35 @@ extension Variable {
 }
 
 /// The square.
-struct Sqr: ScalarOp {
-  let name = "sqr"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel {
+package struct Sqr: ScalarOp {
+  package let name = "sqr"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(real: .unary { $0 * $0 }, integer: .unary { $0 &* $0 }, complex: .unary { $0 * $0 })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * x[0] * 2] }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * x[0] * 2]
+  }
 }
 
 /// The square root.
-struct Sqrt: MathFunction {
-  let name = "sqrt"
-  let domains = [0.2...3.0]
-  var kernel: ScalarKernel {
+package struct Sqrt: MathFunction {
+  package let name = "sqrt"
+  package let domains = [0.2...3.0]
+  package var kernel: ScalarKernel {
     .init(real: .unary { $0.squareRoot() }, complex: .unary { .sqrt($0) })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * 0.5 / y] }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * 0.5 / y]
+  }
 }
 
 /// The reciprocal.
-struct Reciprocal: MathFunction {
-  let name = "inv"
-  let domains = [0.5...2.0]
-  var kernel: ScalarKernel { .init(real: .unary { 1 / $0 }, complex: .unary { 1 / $0 }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Reciprocal: MathFunction {
+  package let name = "inv"
+  package let domains = [0.5...2.0]
+  package var kernel: ScalarKernel { .init(real: .unary { 1 / $0 }, complex: .unary { 1 / $0 }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy / sqr(x[0])]
   }
 }

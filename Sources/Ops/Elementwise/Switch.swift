@@ -41,19 +41,19 @@ public func `where`(_ condition: Variable, _ a: some ScalarConvertible, _ b: Var
 }
 
 /// One of two operands, by a condition.
-struct Switch: ScalarOp {
-  let name = "switch"
+package struct Switch: ScalarOp {
+  package let name = "switch"
   /// In the gradient of a choice the operand that is passed on, 1 or 2; the other one is zeros.
-  var passes: Int?
-  let domains = [-2.0...2.0, -2.0...2.0, -2.0...2.0]
-  var kernel: ScalarKernel {
+  package var passes: Int?
+  package let domains = [-2.0...2.0, -2.0...2.0, -2.0...2.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .ternary { $0 != 0 ? $1 : $2 }, integer: .ternary { $0 != 0 ? $1 : $2 },
       complex: .ternary { $0 != .zero ? $1 : $2 })
   }
-  func outputDType(_ x: [DType]) throws -> DType { DType.promote(x[1], x[2]) }
-  func literalOperands(_ count: Int) -> Range<Int> { 1..<3 }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func outputDType(_ x: [DType]) throws -> DType { DType.promote(x[1], x[2]) }
+  package func literalOperands(_ count: Int) -> Range<Int> { 1..<3 }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let zero = dy.zerosLike()
     return [
       nil, elementwise(Switch(passes: 1), x[0], dy, zero),

@@ -20,27 +20,37 @@ extension Variable {
 }
 
 /// The sine.
-struct Sin: MathFunction {
-  let name = "sin"
-  let domains = [-3.0...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { .sin($0) }, complex: .unary { .sin($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * cos(x[0])] }
+package struct Sin: MathFunction {
+  package let name = "sin"
+  package let domains = [-3.0...3.0]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .sin($0) }, complex: .unary { .sin($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * cos(x[0])]
+  }
 }
 
 /// The cosine.
-struct Cos: MathFunction {
-  let name = "cos"
-  let domains = [-3.0...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { .cos($0) }, complex: .unary { .cos($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [-dy * sin(x[0])] }
+package struct Cos: MathFunction {
+  package let name = "cos"
+  package let domains = [-3.0...3.0]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .cos($0) }, complex: .unary { .cos($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [-dy * sin(x[0])]
+  }
 }
 
 /// The tangent.
-struct Tan: MathFunction {
-  let name = "tan"
-  let domains = [-1.2...1.2]
-  var kernel: ScalarKernel { .init(real: .unary { .tan($0) }, complex: .unary { .tan($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Tan: MathFunction {
+  package let name = "tan"
+  package let domains = [-1.2...1.2]
+  package var kernel: ScalarKernel {
+    .init(real: .unary { .tan($0) }, complex: .unary { .tan($0) })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqr(cos(x[0]))]
   }
 }

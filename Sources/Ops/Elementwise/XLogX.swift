@@ -13,35 +13,35 @@ public func xlogy(_ x: Variable, _ y: Variable) -> Variable { elementwise(XLogY(
 public func xlogy0(_ x: Variable, _ y: Variable) -> Variable { elementwise(XLogY0(), x, y) }
 
 /// A number times its logarithm.
-struct XLogX: MathFunction {
-  let name = "xlogx"
-  let domains = [0.2...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { $0 == 0 ? 0 : $0 * Glibc.log($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct XLogX: MathFunction {
+  package let name = "xlogx"
+  package let domains = [0.2...3.0]
+  package var kernel: ScalarKernel { .init(real: .unary { $0 == 0 ? 0 : $0 * Glibc.log($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (1 + log(x[0]))]
   }
 }
 
 /// A number times the logarithm of another.
-struct XLogY: MathFunction {
-  let name = "xlogy"
-  let domains = [-2.0...2.0, 0.2...3.0]
-  var kernel: ScalarKernel {
+package struct XLogY: MathFunction {
+  package let name = "xlogy"
+  package let domains = [-2.0...2.0, 0.2...3.0]
+  package var kernel: ScalarKernel {
     .init(real: .binary { x, y in x == 0 && !y.isNaN ? 0 : x * Glibc.log(y) })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     xlogyPullback(x, dy)
   }
 }
 
 /// A number times the logarithm of another; zero times anything is zero.
-struct XLogY0: MathFunction {
-  let name = "xlogy0"
-  let domains = [-2.0...2.0, 0.2...3.0]
-  var kernel: ScalarKernel {
+package struct XLogY0: MathFunction {
+  package let name = "xlogy0"
+  package let domains = [-2.0...2.0, 0.2...3.0]
+  package var kernel: ScalarKernel {
     .init(real: .binary { x, y in x == 0 ? 0 : x * Glibc.log(y) })
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     xlogyPullback(x, dy)
   }
 }

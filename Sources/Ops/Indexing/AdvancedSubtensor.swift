@@ -13,7 +13,9 @@ package struct AdvancedSubtensor: PartReadingOp, SampledOp {
   package var name: String { "AdvancedSubtensor" }
   package var debugName: String { "AdvancedSubtensor\(structure.arraySuffix)" }
 
-  func adding(_ values: Variable, to tensor: Variable, _ index: ArraySlice<Variable>) -> Variable {
+  package func adding(_ values: Variable, to tensor: Variable, _ index: ArraySlice<Variable>)
+    -> Variable
+  {
     .apply(AdvancedIncSubtensor(structure: structure, isSet: false), [tensor, values] + index)
   }
 

@@ -42,10 +42,10 @@ extension Variable {
 }
 
 /// The places of the elements that are not zero, a vector for each axis.
-struct NonZero: Op, SampledOp {
-  let name = "Nonzero"
+package struct NonZero: Op, SampledOp {
+  package let name = "Nonzero"
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     if x[0].ndim == 0 {
       throw GraphError(.value, "Nonzero only supports non-scalar arrays.")
     }
@@ -58,7 +58,7 @@ struct NonZero: Op, SampledOp {
     return x.constant?.complexes.count { $0 != .zero }
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let strides = NDArray.strides(of: x[0].shape)
     let found = x[0].complexes.enumerated().compactMap { $1 != .zero ? $0 : nil }
     return zip(strides, x[0].shape).map { stride, length in
@@ -66,15 +66,15 @@ struct NonZero: Op, SampledOp {
     }
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     dx.isEmpty ? nil : call.outputTypes.map { _ in nil }
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { false }
+  package func isConnected(input: Int, output: Int) -> Bool { false }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("vector", [.init([.n])], isDifferentiable: false) { flatnonzero(gt($0[0], 0)) },
       OpExample("matrix", [.init([.n, .m])], isDifferentiable: false) { x in

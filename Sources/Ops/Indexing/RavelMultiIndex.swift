@@ -2,23 +2,23 @@ import TheanoArrays
 import TheanoGraph
 
 /// Numbers by places.
-struct RavelMultiIndex: Op, SampledOp {
+package struct RavelMultiIndex: Op, SampledOp {
   /// What to do with a place outside its axis.
-  let mode: IndexMode
+  package let mode: IndexMode
   /// How elements are numbered.
-  let order: IndexOrder
+  package let order: IndexOrder
 
-  var name: String { "RavelMultiIndex" }
-  var debugName: String {
+  package var name: String { "RavelMultiIndex" }
+  package var debugName: String {
     "RavelMultiIndex{mode='\(mode.rawValue)', order='\(order.rawValue)'}"
   }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     try checkIntegers(x, scalarsFrom: x.count / 2, name)
     return [x[0].type.with(dtype: .int64)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let coordinates = x.prefix(x.count / 2)
     let dims = x.suffix(x.count / 2).flatMap(\.ints)
     let strides = try numberStrides(dims, order)
@@ -46,15 +46,15 @@ struct RavelMultiIndex: Op, SampledOp {
     return rest < 0 ? rest + size : rest
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     call.inputs.map { _ in nil }
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
-  func isConnected(input: Int, output: Int) -> Bool { false }
+  package func isConnected(input: Int, output: Int) -> Bool { false }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let places = OpExample.Operand([.n], 0...2, dtype: .int64)
     return IndexOrder.allCases.map { order in
       OpExample(order.rawValue, [places, places], isDifferentiable: false) { x in

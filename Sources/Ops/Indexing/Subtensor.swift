@@ -78,7 +78,9 @@ package struct Subtensor: PartReadingOp, SampledOp {
   package var name: String { "Subtensor" }
   package var debugName: String { "Subtensor{\(structure.debugText)}" }
 
-  func adding(_ values: Variable, to tensor: Variable, _ index: ArraySlice<Variable>) -> Variable {
+  package func adding(_ values: Variable, to tensor: Variable, _ index: ArraySlice<Variable>)
+    -> Variable
+  {
     .apply(IncSubtensor(structure: structure, isSet: false), [tensor, values] + index)
   }
 

@@ -102,20 +102,20 @@ func numberStrides(_ dims: [Int], _ order: IndexOrder) throws -> [Int] {
 }
 
 /// Places by numbers.
-struct UnravelIndex: Op, SampledOp {
+package struct UnravelIndex: Op, SampledOp {
   /// How elements are numbered.
-  let order: IndexOrder
+  package let order: IndexOrder
 
-  var name: String { "UnravelIndex" }
-  var debugName: String { "UnravelIndex{order='\(order.rawValue)'}" }
+  package var name: String { "UnravelIndex" }
+  package var debugName: String { "UnravelIndex{order='\(order.rawValue)'}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     if x.count < 2 { throw GraphError(.value, "unravelIndex: dims must not be empty.") }
     try checkIntegers(x, scalarsFrom: 1, name)
     return x.dropFirst().map { _ in x[0].type.with(dtype: .int64) }
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let dims = x.dropFirst().flatMap(\.ints)
     let strides = try numberStrides(dims, order)
     let numbers = x[0].integers
@@ -129,17 +129,17 @@ struct UnravelIndex: Op, SampledOp {
     }
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     call.inputs.map { _ in nil }
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     dx.isEmpty ? nil : call.outputTypes.map { _ in nil }
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { false }
+  package func isConnected(input: Int, output: Int) -> Bool { false }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let numbers = OpExample.Operand([.n, .m], 0...11, dtype: .int64)
     return IndexOrder.allCases.map { order in
       OpExample(order.rawValue, [numbers], isDifferentiable: false) { x in

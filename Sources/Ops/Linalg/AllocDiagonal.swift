@@ -3,18 +3,18 @@ import TheanoGraph
 
 /// Matrices in two axes with given diagonals, the last axis of the operand, and zeros elsewhere. Further
 /// operands are the lengths of the two axes; without them the matrices are as small as the diagonal allows.
-struct AllocDiagonal: Op, SampledOp {
+package struct AllocDiagonal: Op, SampledOp {
   /// The distance from the main diagonal, positive above it.
-  let offset: Int
+  package let offset: Int
   /// The rows' axis of the result, counted from the start.
-  let axis1: Int
+  package let axis1: Int
   /// The columns' axis of the result, counted from the start.
-  let axis2: Int
+  package let axis2: Int
 
-  var name: String { "AllocDiag" }
-  var debugName: String { "AllocDiag{offset=\(offset), axis1=\(axis1), axis2=\(axis2)}" }
+  package var name: String { "AllocDiag" }
+  package var debugName: String { "AllocDiag{offset=\(offset), axis1=\(axis1), axis2=\(axis2)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     let inner = x[0].type.shape
     if offset.magnitude > 1 << 40 {
       throw GraphError(.value, "\(name): the offset \(offset) is too large.")
@@ -33,7 +33,7 @@ struct AllocDiagonal: Op, SampledOp {
     return result
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let inner = x[0].shape
     let length = inner[inner.count - 1]
     let square = length + Int(offset.magnitude)
@@ -66,18 +66,18 @@ struct AllocDiagonal: Op, SampledOp {
     return [result]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let op = ExtractDiagonal(offset: offset, axis1: axis1, axis2: axis2)
     return [dy[0].map { .apply(op, [$0]) }] + call.inputs.dropFirst().map { _ in nil }
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(self, [$0] + call.inputs.dropFirst()) }]
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { input == 0 }
+  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("main", [.init([.n])]) { diag($0[0]) },
       OpExample("above", [.init([.n])]) { diag($0[0], k: 2) },

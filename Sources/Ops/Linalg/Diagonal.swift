@@ -61,18 +61,18 @@ func diagonalLength(_ rows: Int, _ columns: Int, _ offset: Int) -> Int {
 }
 
 /// The diagonals of the matrices in two axes.
-struct ExtractDiagonal: Op, SampledOp {
+package struct ExtractDiagonal: Op, SampledOp {
   /// The distance from the main diagonal, positive above it.
-  let offset: Int
+  package let offset: Int
   /// The rows' axis, counted from the start.
-  let axis1: Int
+  package let axis1: Int
   /// The columns' axis, counted from the start.
-  let axis2: Int
+  package let axis2: Int
 
-  var name: String { "ExtractDiag" }
-  var debugName: String { "ExtractDiag{offset=\(offset), axis1=\(axis1), axis2=\(axis2)}" }
+  package var name: String { "ExtractDiag" }
+  package var debugName: String { "ExtractDiag{offset=\(offset), axis1=\(axis1), axis2=\(axis2)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     let shape = x[0].type.shape
     let kept = shape.indices.filter { $0 != axis1 && $0 != axis2 }.map { shape[$0] }
     var length: Int?
@@ -82,7 +82,7 @@ struct ExtractDiagonal: Op, SampledOp {
     return [TensorType(x[0].dtype, shape: kept + [length])]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let shape = x[0].shape
     let strides = NDArray.strides(of: shape)
     let kept = shape.indices.filter { $0 != axis1 && $0 != axis2 }
@@ -96,18 +96,18 @@ struct ExtractDiagonal: Op, SampledOp {
     ]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let x = call.inputs[0]
     let lengths = [x.length(ofAxis: axis1), x.length(ofAxis: axis2)]
     let op = AllocDiagonal(offset: offset, axis1: axis1, axis2: axis2)
     return [dy[0].map { .apply(op, [$0] + lengths) }]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(self, [$0]) }]
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("main", [.init([.n, .m])]) { $0[0].diagonal() },
       OpExample("below", [.init([.n, .m])]) { $0[0].diagonal(offset: -1) },

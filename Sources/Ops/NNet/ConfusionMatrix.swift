@@ -13,10 +13,10 @@ public func confusionMatrix(_ actual: Variable, _ predicted: Variable)
 }
 
 /// Counts of pairs of classes, and the classes.
-struct ConfusionMatrix: Op, SampledOp {
-  var name: String { "ConfusionMatrix" }
+package struct ConfusionMatrix: Op, SampledOp {
+  package var name: String { "ConfusionMatrix" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     for (operand, name) in zip(x, ["actual", "pred"]) {
       if operand.ndim != 1 {
         throw GraphError(.value, "\(name) must be 1-d tensor variable")
@@ -32,7 +32,7 @@ struct ConfusionMatrix: Op, SampledOp {
     ]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     if x[0].count != x[1].count {
       throw EvaluationError("actual has \(x[0].count) elements, pred has \(x[1].count).")
     }
@@ -58,10 +58,10 @@ struct ConfusionMatrix: Op, SampledOp {
     return [matrix, N.array(classes, shape: [size], dtype: dtype)]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil, nil] }
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil, nil] }
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil, nil] }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil, nil] }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let labels = OpExample.Operand([.n], 0...3, dtype: .int64)
     return [
       OpExample("confusion matrix", [labels, labels], isDifferentiable: false) {

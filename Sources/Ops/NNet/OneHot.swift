@@ -11,16 +11,16 @@ public func toOneHot(_ y: Variable, _ classes: Int, dtype: DType? = nil) -> Vari
 }
 
 /// Rows with a 1 at a place.
-struct OneHot: Op, SampledOp {
+package struct OneHot: Op, SampledOp {
   /// The length of a row.
-  let classes: Int
+  package let classes: Int
   /// The result's dtype.
-  let dtype: DType
+  package let dtype: DType
 
-  var name: String { "OneHot" }
-  var debugName: String { "OneHot{\(classes), \(dtype)}" }
+  package var name: String { "OneHot" }
+  package var debugName: String { "OneHot{\(classes), \(dtype)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     if !x[0].dtype.isDiscrete {
       throw GraphError(.type, "toOneHot needs integers, not \(x[0].dtype).")
     }
@@ -30,7 +30,7 @@ struct OneHot: Op, SampledOp {
     return [TensorType(dtype, shape: x[0].type.shape + [classes])]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let labels = x[0].integers
     if let bad = labels.first(where: { !(0..<Int128(classes)).contains($0) }) {
       throw EvaluationError(
@@ -48,10 +48,10 @@ struct OneHot: Op, SampledOp {
     return [result]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("one-hot", [.init([.n], 0...4, dtype: .int64)], isDifferentiable: false) {
         toOneHot($0[0], 5)

@@ -9,17 +9,19 @@ public func sigmoidBinaryCrossentropy(_ logit: Variable, _ target: Variable) -> 
 }
 
 /// The cross-entropy of a logit with a probability.
-struct SigmoidBinaryCrossentropy: ScalarOp {
-  let name = "sigmoid_binary_crossentropy"
-  let domains = [-4.0...4.0, 0.0...1.0]
-  var kernel: ScalarKernel {
+package struct SigmoidBinaryCrossentropy: ScalarOp {
+  package let name = "sigmoid_binary_crossentropy"
+  package let domains = [-4.0...4.0, 0.0...1.0]
+  package var kernel: ScalarKernel {
     .init(
       real: .binary { x, target in
         Swift.max(x, 0) - x * target + log1p(exp(-abs(x)))
       })
   }
-  func outputDType(_ x: [DType]) throws -> DType { x.reduce(x[0], DType.promote).promotedToFloat }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func outputDType(_ x: [DType]) throws -> DType {
+    x.reduce(x[0], DType.promote).promotedToFloat
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (sigmoid(x[0]) - x[1]), -(dy * x[0])]
   }
 }

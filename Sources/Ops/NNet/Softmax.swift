@@ -25,16 +25,18 @@ extension Variable {
 }
 
 /// Exponentials over their sums along axes.
-struct Softmax: Op, SampledOp {
+package struct Softmax: Op, SampledOp {
   /// The axes, counted from the start, in ascending order.
-  let axes: [Int]
+  package let axes: [Int]
 
-  var name: String { "Softmax" }
-  var debugName: String { "Softmax{axis=\(shapeText(axes))}" }
+  package var name: String { "Softmax" }
+  package var debugName: String { "Softmax{axis=\(shapeText(axes))}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] { try rowwiseType(x[0], axes, op: "softmax") }
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
+    try rowwiseType(x[0], axes, op: "softmax")
+  }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let dtype = call.outputTypes[0].dtype
     return [
       x[0].mapRows(as: Double.self, along: axes, dtype: dtype) { row, out in
@@ -49,12 +51,12 @@ struct Softmax: Op, SampledOp {
     ]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     [dy[0].map { derivative(call, $0).asGradient(of: call.inputs[0]) }]
   }
 
   // The matrix of derivatives is symmetric.
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { derivative(call, $0) }]
   }
 
@@ -63,11 +65,11 @@ struct Softmax: Op, SampledOp {
     return y * (direction - (y * direction).sum(axes: axes, keepdims: true))
   }
 
-  func description(_ x: [String], _ call: Apply) -> String {
+  package func description(_ x: [String], _ call: Apply) -> String {
     rowwiseText(name, debugName, axes, x[0], call)
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("softmax", [.init([.n, .m])]) { softmax($0[0]) },
       OpExample("softmax, axis 0", [.init([.n, .m, 2])]) { softmax($0[0], axis: 0) },
@@ -77,18 +79,18 @@ struct Softmax: Op, SampledOp {
 }
 
 /// Logarithms of exponentials over their sums along axes.
-struct LogSoftmax: Op, SampledOp {
+package struct LogSoftmax: Op, SampledOp {
   /// The axes, counted from the start, in ascending order.
-  let axes: [Int]
+  package let axes: [Int]
 
-  var name: String { "LogSoftmax" }
-  var debugName: String { "LogSoftmax{axis=\(shapeText(axes))}" }
+  package var name: String { "LogSoftmax" }
+  package var debugName: String { "LogSoftmax{axis=\(shapeText(axes))}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     try rowwiseType(x[0], axes, op: "logSoftmax")
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let dtype = call.outputTypes[0].dtype
     return [
       x[0].mapRows(as: Double.self, along: axes, dtype: dtype) { row, out in
@@ -102,21 +104,21 @@ struct LogSoftmax: Op, SampledOp {
     ]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0] else { return [nil] }
     let total = dy.sum(axes: axes, keepdims: true)
     return [(dy - exp(call.outputs[0]) * total).asGradient(of: call.inputs[0])]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { $0 - (exp(call.outputs[0]) * $0).sum(axes: axes, keepdims: true) }]
   }
 
-  func description(_ x: [String], _ call: Apply) -> String {
+  package func description(_ x: [String], _ call: Apply) -> String {
     rowwiseText(name, debugName, axes, x[0], call)
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("logSoftmax", [.init([.n, .m])]) { logSoftmax($0[0]) },
       OpExample("logSoftmax, axis 0", [.init([.n, .m, 2])]) { logSoftmax($0[0], axis: 0) },

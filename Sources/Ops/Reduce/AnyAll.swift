@@ -30,28 +30,28 @@ extension Variable {
 }
 
 /// Whether some or all elements over axes are true.
-struct Quantifier: Op, SampledOp {
+package struct Quantifier: Op, SampledOp {
   /// How many elements have to be true.
-  enum Kind: String {
+  package enum Kind: String {
     case any = "Any"
     case all = "All"
   }
 
-  let kind: Kind
+  package let kind: Kind
   /// The axes, nil for all.
-  let axes: [Int]?
+  package let axes: [Int]?
 
-  var name: String { kind.rawValue }
-  var debugName: String {
+  package var name: String { kind.rawValue }
+  package var debugName: String {
     axes.map { "\(name){\($0.map(String.init).joined(separator: ", "))}" } ?? name
   }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     let axes = try normalizedAxes(axes, ndim: x[0].ndim)
     return [TensorType(.bool, shape: x[0].type.reducedShape(axes, keepdims: false))]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let axes = try normalizedAxes(axes, ndim: x[0].ndim)
     let shape = try x[0].checkedReducedShape(axes)
     let rows = Rows<Int128>(x[0].cast(to: .bool), along: axes)
@@ -59,10 +59,10 @@ struct Quantifier: Op, SampledOp {
     return [NDArray(elements: answers, shape: shape)]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let kind = kind
     return [
       OpExample("\(kind)", [.init([.n, .m], dtype: .bool)], isDifferentiable: false) {

@@ -39,20 +39,20 @@ extension Variable {
 }
 
 /// The place of the largest or smallest element over axes.
-struct ArgExtremum: Op, SampledOp {
-  let kind: ExtremumKind
+package struct ArgExtremum: Op, SampledOp {
+  package let kind: ExtremumKind
   /// The axes, counted from the start, in ascending order.
-  let axes: [Int]
+  package let axes: [Int]
 
-  var name: String { kind == .maximum ? "Argmax" : "Argmin" }
-  var debugName: String { "\(name){axis=\(shapeText(axes))}" }
+  package var name: String { kind == .maximum ? "Argmax" : "Argmin" }
+  package var debugName: String { "\(name){axis=\(shapeText(axes))}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     let axes = try kind.check(x[0], axes, op: name)
     return [TensorType(.int64, shape: x[0].type.reducedShape(axes, keepdims: false))]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     if let text = kind.emptyAxisText(axes, x[0].shape) { throw EvaluationError(text) }
     let places =
       x[0].dtype.isDiscrete
@@ -61,10 +61,10 @@ struct ArgExtremum: Op, SampledOp {
     return [NDArray(elements: places, shape: x[0].reducedShape(axes, keepdims: false))]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let kind = kind
     return [
       OpExample("arg\(kind)", [.init([.n, 3])], isDifferentiable: false) {

@@ -46,7 +46,7 @@ extension Variable {
 }
 
 /// Which end of the order is looked for.
-enum ExtremumKind: String {
+package enum ExtremumKind: String {
   case maximum, minimum
 
   /// The place of the first extremal element of a row that is not empty, or of the first that is
@@ -77,22 +77,22 @@ enum ExtremumKind: String {
 }
 
 /// The largest or smallest element over axes.
-struct Extremum: Op, SampledOp {
-  let kind: ExtremumKind
+package struct Extremum: Op, SampledOp {
+  package let kind: ExtremumKind
   /// The axes, counted from the start, in ascending order.
-  let axes: [Int]
+  package let axes: [Int]
 
-  var name: String { kind == .maximum ? "Max" : "Min" }
-  var debugName: String { "\(name){axis=\(shapeText(axes))}" }
+  package var name: String { kind == .maximum ? "Max" : "Min" }
+  package var debugName: String { "\(name){axis=\(shapeText(axes))}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     let axes = try kind.check(x[0], axes, op: name)
     return [
       TensorType(x[0].dtype, shape: x[0].type.reducedShape(axes, keepdims: false))
     ]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     if let text = kind.emptyAxisText(axes, x[0].shape) { throw EvaluationError(text) }
     return [x[0].dtype.isDiscrete ? extrema(Int128.self, x[0]) : extrema(Double.self, x[0])]
   }
@@ -102,14 +102,14 @@ struct Extremum: Op, SampledOp {
     return N.array(values, shape: x.reducedShape(axes, keepdims: false), dtype: x.dtype)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let x = call.inputs[0]
     guard let dy = dy[0], x.dtype.isContinuous else { return [nil] }
     let full = dy.restoringAxes(axes, ndim: x.ndim)
     return [`where`(isExtremal(call), full, full.zerosLike())]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     guard let dx = dx[0], call.inputs[0].dtype.isContinuous else { return [nil] }
     return [`where`(isExtremal(call), dx, dx.zerosLike()).sum(axes: axes, keepdims: false)]
   }
@@ -120,12 +120,12 @@ struct Extremum: Op, SampledOp {
   }
 
   /// Theano computes the largest element together with its place, and says so.
-  func description(_ x: [String], _ call: Apply) -> String {
+  package func description(_ x: [String], _ call: Apply) -> String {
     let title = kind == .maximum ? "MaxAndArgmax" : "Min"
     return "\(title){axis=\(shapeText(axes))}(\(x[0]))"
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let kind = kind
     return [
       OpExample("\(kind), axis", [.init([.n, 3])]) {

@@ -14,28 +14,28 @@ public func logsumexp(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdim
 }
 
 /// The logarithm of a sum of exponentials over axes.
-struct LogSumExp: Op, SampledOp {
+package struct LogSumExp: Op, SampledOp {
   /// The axes, counted from the start, in ascending order.
-  let axes: [Int]
+  package let axes: [Int]
 
-  var name: String { "LogSumExp" }
-  var debugName: String { "LogSumExp{axis=\(shapeText(axes))}" }
+  package var name: String { "LogSumExp" }
+  package var debugName: String { "LogSumExp{axis=\(shapeText(axes))}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     try x[0].dtype.checkOrdered("logsumexp")
     let axes = try normalizedAxes(axes, ndim: x[0].ndim)
     let shape = x[0].type.reducedShape(axes, keepdims: false)
     return [TensorType(x[0].dtype.promotedToFloat, shape: shape)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let shape = try x[0].checkedReducedShape(axes)
     let values = Rows<Double>(x[0], along: axes).map { LogSumExp.of($0) }
     return [NDArray(reals: values, shape: shape, dtype: call.outputTypes[0].dtype)]
   }
 
   /// The value for one row.
-  static func of(_ row: UnsafeBufferPointer<Double>) -> Double {
+  package static func of(_ row: UnsafeBufferPointer<Double>) -> Double {
     var top = -Double.infinity
     for value in row {
       if value.isNaN { return .nan }
@@ -48,13 +48,13 @@ struct LogSumExp: Op, SampledOp {
     return top + log(sum)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0] else { return [nil] }
     let x = call.inputs[0]
     return [(dy.restoringAxes(axes, ndim: x.ndim) * slope(call)).asGradient(of: x)]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { (slope(call) * $0).sum(axes: axes, keepdims: false) }]
   }
 
@@ -66,7 +66,7 @@ struct LogSumExp: Op, SampledOp {
     return `where`(isEmpty, shares.zerosLike(), shares)
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("logsumexp, axis", [.init([.n, 3])]) { logsumexp($0[0], axis: 1) },
       OpExample("logsumexp, axes", [.init([.n, 2, .m])], allowsEmpty: false) {

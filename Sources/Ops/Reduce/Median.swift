@@ -14,21 +14,21 @@ public func median(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: 
 }
 
 /// The median over axes.
-struct Median: Op, SampledOp {
+package struct Median: Op, SampledOp {
   /// The axes, counted from the start, in ascending order.
-  let axes: [Int]
+  package let axes: [Int]
 
-  var name: String { "Median" }
-  var debugName: String { "Median{axis=\(shapeText(axes))}" }
+  package var name: String { "Median" }
+  package var debugName: String { "Median{axis=\(shapeText(axes))}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     try x[0].dtype.checkOrdered("median")
     let axes = try normalizedAxes(axes, ndim: x[0].ndim)
     let shape = x[0].type.reducedShape(axes, keepdims: false)
     return [TensorType(x[0].dtype.promotedToFloat, shape: shape)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let shape = try x[0].checkedReducedShape(axes)
     let values = Rows<Double>(x[0], along: axes).map { row -> Double in
       if row.isEmpty || row.contains(where: \.isNaN) { return .nan }
@@ -39,13 +39,13 @@ struct Median: Op, SampledOp {
     return [NDArray(reals: values, shape: shape, dtype: call.outputTypes[0].dtype)]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0] else { return [nil] }
     let x = call.inputs[0]
     return [(dy.restoringAxes(axes, ndim: x.ndim) * weights(call)).asGradient(of: x)]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { (weights(call) * $0).sum(axes: axes, keepdims: false) }]
   }
 
@@ -53,7 +53,7 @@ struct Median: Op, SampledOp {
     .apply(MedianWeights(axes: axes), [call.inputs[0]])
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("median, odd", [.init([.n, 3])]) { median($0[0], axis: 1) },
       OpExample("median, even", [.init([4, .n])]) { median($0[0], axis: 0) },
@@ -62,18 +62,18 @@ struct Median: Op, SampledOp {
 }
 
 /// The share of each element in the median over axes: 1 or twice ½ in the middle, else 0.
-struct MedianWeights: Op, SampledOp {
+package struct MedianWeights: Op, SampledOp {
   /// The axes, counted from the start, in ascending order.
-  let axes: [Int]
+  package let axes: [Int]
 
-  var name: String { "MedianWeights" }
-  var debugName: String { "MedianWeights{axis=\(shapeText(axes))}" }
+  package var name: String { "MedianWeights" }
+  package var debugName: String { "MedianWeights{axis=\(shapeText(axes))}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     [x[0].type.with(dtype: x[0].dtype.promotedToFloat)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let dtype = call.outputTypes[0].dtype
     return [
       x[0].mapRows(as: Double.self, along: axes, dtype: dtype) { row, out in
@@ -85,10 +85,10 @@ struct MedianWeights: Op, SampledOp {
     ]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("median weights", [.init([.n, 4])], isDifferentiable: false) {
         .apply(MedianWeights(axes: [1]), $0)

@@ -36,26 +36,26 @@ extension Variable {
 }
 
 /// The product over axes.
-struct Prod: Op, SampledOp {
+package struct Prod: Op, SampledOp {
   /// The axes, nil for all.
-  let axes: [Int]?
+  package let axes: [Int]?
   /// The dtype of the result if not the default.
-  var dtype: DType?
+  package var dtype: DType?
   /// The dtype in which elements multiply.
-  var accDtype: DType?
+  package var accDtype: DType?
   /// Whether no element is 0.
-  var noZerosInInput = false
+  package var noZerosInInput = false
 
-  var name: String { "Prod" }
-  var debugName: String { accumulatorText(name, axes, accDtype) }
+  package var name: String { "Prod" }
+  package var debugName: String { accumulatorText(name, axes, accDtype) }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     let axes = try normalizedAxes(axes, ndim: x[0].ndim)
     let result = try x[0].dtype.accumulated(as: dtype, in: accDtype, op: name)
     return [TensorType(result, shape: x[0].type.reducedShape(axes, keepdims: false))]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let dtype = call.outputTypes[0].dtype
     // Integers that are to become floats multiply as floats: they may leave the range of integers.
     switch dtype.isContinuous ? dtype.kind : x[0].dtype.kind {
@@ -72,13 +72,13 @@ struct Prod: Op, SampledOp {
     return N.array(products, shape: shape, dtype: dtype)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0], call.outputTypes[0].dtype.isContinuous else { return [nil] }
     let x = call.inputs[0]
     return [(try dy.restored(self, x) * slope(call)).asGradient(of: x)]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     guard let dx = dx[0], call.outputTypes[0].dtype.isContinuous else { return [nil] }
     let axes = try normalizedAxes(axes, ndim: call.inputs[0].ndim)
     return [(try slope(call) * dx).sum(axes: axes, keepdims: false)]
@@ -91,7 +91,7 @@ struct Prod: Op, SampledOp {
     return .apply(ProductOfOthers(axes: try normalizedAxes(axes, ndim: x.ndim)), [x])
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("prod, all", [.init([.n, 3])]) { $0[0].prod() },
       OpExample("prod, axis 0", [.init([.n, .m])]) { $0[0].prod(axis: 0) },

@@ -7,17 +7,17 @@ import TheanoGraph
 /// With further operands `v1`, …, `vm`, of `x`'s shape, the coefficient of ε1·…·εm in the product
 /// of all `x + ε1·v1 + … + εm·vm` but that one. Derivatives of this operation are of the same form,
 /// so that it is closed under differentiation.
-struct ProductOfOthers: Op, SampledOp {
+package struct ProductOfOthers: Op, SampledOp {
   /// The axes, counted from the start, in ascending order.
-  let axes: [Int]
+  package let axes: [Int]
 
-  var name: String { "ProductOfOthers" }
-  var debugName: String { "ProductOfOthers{axis=\(shapeText(axes))}" }
+  package var name: String { "ProductOfOthers" }
+  package var debugName: String { "ProductOfOthers{axis=\(shapeText(axes))}" }
 
   /// The highest order of derivatives: time and memory grow as 2 to its power.
   private static let maxOrder = 12
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     if x.count > ProductOfOthers.maxOrder + 1 {
       throw GraphError(
         .notImplemented,
@@ -27,7 +27,7 @@ struct ProductOfOthers: Op, SampledOp {
     return [x[0].type.strong]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     if let odd = x.first(where: { $0.shape != x[0].shape }) {
       throw EvaluationError(
         "Operands differ in shape: \(shapeText(x[0].shape)) and \(shapeText(odd.shape)).")
@@ -84,12 +84,12 @@ struct ProductOfOthers: Op, SampledOp {
     return results
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0] else { return call.inputs.map { _ in nil } }
     return call.inputs.indices.map { .apply(self, derivativeOperands(call, $0, dy)) }
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     var sum: Variable?
     for (index, tangent) in dx.enumerated() {
       guard let tangent else { continue }
@@ -107,7 +107,7 @@ struct ProductOfOthers: Op, SampledOp {
     return operands
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let op = self
     return [
       OpExample("product of others", [.init([.n, 3])]) { .apply(op, [$0[0]]) },

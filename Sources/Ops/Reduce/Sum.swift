@@ -34,24 +34,24 @@ extension Variable {
 }
 
 /// The sum over axes.
-struct Sum: Op, SampledOp {
+package struct Sum: Op, SampledOp {
   /// The axes, nil for all.
-  let axes: [Int]?
+  package let axes: [Int]?
   /// The dtype of the result if not the default.
-  var dtype: DType?
+  package var dtype: DType?
   /// The dtype in which elements add up.
-  var accDtype: DType?
+  package var accDtype: DType?
 
-  var name: String { "Sum" }
-  var debugName: String { accumulatorText(name, axes, accDtype) }
+  package var name: String { "Sum" }
+  package var debugName: String { accumulatorText(name, axes, accDtype) }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     let axes = try normalizedAxes(axes, ndim: x[0].ndim)
     let result = try x[0].dtype.accumulated(as: dtype, in: accDtype, op: name)
     return [TensorType(result, shape: x[0].type.reducedShape(axes, keepdims: false))]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let dtype = call.outputTypes[0].dtype
     switch x[0].dtype.kind {
     case .complex: return [try total(Complex<Double>.self, x[0], dtype)]
@@ -67,18 +67,18 @@ struct Sum: Op, SampledOp {
     return N.array(sums, shape: shape, dtype: dtype)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let x = call.inputs[0]
     let axes = try normalizedAxes(axes, ndim: x.ndim)
     guard call.outputTypes[0].dtype.isContinuous else { return [nil] }
     return [dy[0].map { fill(x, $0.restoringAxes(axes, ndim: x.ndim)).asGradient(of: x) }]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [call.outputTypes[0].dtype.isContinuous ? dx[0].map { .apply(self, [$0]) } : nil]
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("sum, all", [.init([.n, .m])]) { $0[0].sum() },
       OpExample("sum, axis 0", [.init([.n, .m])]) { $0[0].sum(axis: 0) },

@@ -10,19 +10,19 @@ public func flip(_ x: Variable, axis: (any AxesConvertible)? = nil) -> Variable 
 }
 
 /// A tensor in reverse order along axes.
-struct Flip: Op, SampledOp {
+package struct Flip: Op, SampledOp {
   /// The axes, counted from the start.
-  let axes: [Int]
+  package let axes: [Int]
 
-  var name: String { "Flip" }
-  var debugName: String { "Flip{axes=\(axes)}" }
+  package var name: String { "Flip" }
+  package var debugName: String { "Flip{axes=\(axes)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxes(axes, ndim: x[0].ndim)
     return [x[0].type.strong]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     if x[0].count == 0 { return [x[0]] }
     var strides = NDArray.strides(of: x[0].shape)
     var offset = 0
@@ -33,15 +33,15 @@ struct Flip: Op, SampledOp {
     return [x[0].strided(shape: x[0].shape, strides: strides, offset: offset)]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     [dy[0].map { .apply(self, [$0]) }]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(self, [$0]) }]
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("all", [.init([.n, .m])]) { flip($0[0]) },
       OpExample("axis -1", [.init([.n, 2, .m])]) { flip($0[0], axis: -1) },

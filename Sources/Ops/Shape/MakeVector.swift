@@ -46,10 +46,10 @@ extension NDArray {
 }
 
 /// Scalars as a vector.
-struct MakeVector: Op, SampledOp {
-  let name = "MakeVector"
+package struct MakeVector: Op, SampledOp {
+  package let name = "MakeVector"
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     if let odd = x.first(where: { $0.ndim != 0 }) {
       throw GraphError(
         .type, "All inputs of MakeVector must be scalars, and \(odd) is \(odd.type).")
@@ -57,26 +57,26 @@ struct MakeVector: Op, SampledOp {
     return [TensorType(x.map(\.dtype).promoted ?? .int64, shape: [x.count])]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     [NDArray(stackedScalars: x, dtype: call.outputTypes[0].dtype)]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0] else { return call.inputs.map { _ in nil } }
     let ones = call.inputs.map { _ in 1 }
     return split(dy, ones).map { $0.dimshuffle([]) }
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     if dx.allSatisfy({ $0 == nil }) { return [nil] }
     return [makeVector(zip(call.inputs, dx).map { $1 ?? $0.zerosLike() })]
   }
 
-  func description(_ x: [String], _ call: Apply) -> String {
+  package func description(_ x: [String], _ call: Apply) -> String {
     "[\(x.joined(separator: ", "))]"
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [OpExample("three", [.init([]), .init([]), .init([])]) { .apply(MakeVector(), $0) }]
   }
 }

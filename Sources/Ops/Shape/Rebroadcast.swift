@@ -51,19 +51,19 @@ extension Variable {
 }
 
 /// A tensor of which some axes are marked as of length 1, or not.
-struct Rebroadcast: Op, SampledOp {
+package struct Rebroadcast: Op, SampledOp {
   /// The axes concerned, in ascending order.
-  let axes: [Int]
+  package let axes: [Int]
   /// Whether they are known to have length 1 in the result.
-  let isOne: Bool
+  package let isOne: Bool
 
-  var name: String { "Rebroadcast" }
-  var debugName: String {
+  package var name: String { "Rebroadcast" }
+  package var debugName: String {
     let marks = (0...(axes.last ?? 0)).map { axes.contains($0) ? (isOne ? "1" : "0") : "?" }
     return "Rebroadcast{\(marks.joined(separator: ","))}"
   }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     var shape = x[0].type.shape
     for axis in axes {
       _ = try normalizedAxis(axis, ndim: shape.count)
@@ -75,7 +75,7 @@ struct Rebroadcast: Op, SampledOp {
     return [TensorType(x[0].dtype, shape: shape)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     for axis in axes where isOne && x[0].shape[axis] != 1 {
       throw EvaluationError(sentence(axis, x[0].shape[axis]))
     }
@@ -87,15 +87,15 @@ struct Rebroadcast: Op, SampledOp {
     "Dimension \(axis) in Rebroadcast's input was supposed to be 1 (got \(length) instead)"
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     [dy[0].map { isOne ? unbroadcast($0, axes) : addBroadcast($0, axes) }]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { isOne ? addBroadcast($0, axes) : unbroadcast($0, axes) }]
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("add", [.init([1, .n])]) {
         addBroadcast(unbroadcast($0[0], 0), 0) * $0[0].dimshuffle(1, 0)

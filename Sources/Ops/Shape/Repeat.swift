@@ -51,14 +51,14 @@ extension Variable {
 }
 
 /// A tensor with each element along an axis repeated its own number of times.
-struct Repeat: Op, SampledOp {
+package struct Repeat: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
 
-  var name: String { "Repeat" }
-  var debugName: String { "Repeat{axis=\(axis)}" }
+  package var name: String { "Repeat" }
+  package var debugName: String { "Repeat{axis=\(axis)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     [x[0].type.strong.with(length: try repeatedLength(x), axis: axis)]
   }
 
@@ -76,7 +76,7 @@ struct Repeat: Op, SampledOp {
     return known.count == counts.count ? Int(exactly: total) : nil
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let counts = try checkedCounts(x[1], length: x[0].shape[axis])
     var shape = x[0].shape
     shape[axis] = counts.reduce(0, +)
@@ -99,20 +99,20 @@ struct Repeat: Op, SampledOp {
     return [result]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let (x, counts) = (call.inputs[0], call.inputs[1])
     return [
       dy[0].map { .apply(SumRepeated(axis: axis), [$0, counts]).broadcasting(like: x) }, nil,
     ]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(self, [$0, call.inputs[1]]) }]
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { input == 0 }
+  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let counts = OpExample.Operand([.n], 0...4, dtype: .int64)
     return [
       OpExample("rows", [.init([.n, .m]), counts]) { $0[0].repeat($0[1], axis: 0) },

@@ -72,14 +72,14 @@ extension Variable {
 }
 
 /// A change of shape that keeps the elements and their order.
-struct Reshape: Op, SampledOp {
+package struct Reshape: Op, SampledOp {
   /// The rank of the result.
-  let ndim: Int
+  package let ndim: Int
 
-  var name: String { "Reshape" }
-  var debugName: String { "Reshape{\(ndim)}" }
+  package var name: String { "Reshape" }
+  package var debugName: String { "Reshape{\(ndim)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     guard x[1].dtype.isInteger || x[1].constant?.count == 0 else {
       throw GraphError(.type, "Shape must be integers, and \(x[1]) is \(x[1].dtype).")
     }
@@ -121,7 +121,7 @@ struct Reshape: Op, SampledOp {
     }
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     var shape = x[1].ints
     guard shape.count == ndim else {
       throw EvaluationError(
@@ -145,18 +145,18 @@ struct Reshape: Op, SampledOp {
     return [x[0].withShape(shape)]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let x = call.inputs[0]
     return [dy[0].map { $0.reshape(x.shape, ndim: x.ndim) }, nil]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(self, [$0, call.inputs[1]]) }]
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { input == 0 }
+  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("to vector", [.init([.n, .m])]) { $0[0].reshape([-1]) },
       OpExample("to matrix", [.init([.n, 2, .m])]) {

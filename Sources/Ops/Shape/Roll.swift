@@ -16,16 +16,16 @@ public func roll(_ x: Variable, _ shift: any SymbolicLength, axis: Int? = nil) -
 }
 
 /// A tensor with its elements moved along an axis, around its end.
-struct Roll: Op, SampledOp {
+package struct Roll: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
 
-  var name: String { "Roll" }
-  var debugName: String { "Roll{axis=\(axis)}" }
+  package var name: String { "Roll" }
+  package var debugName: String { "Roll{axis=\(axis)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] { [x[0].type.strong] }
+  package func infer(_ x: [Variable]) throws -> [TensorType] { [x[0].type.strong] }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let length = x[0].shape[axis]
     if x[0].count == 0 { return [x[0]] }
     let shift = (x[1].ints[0] % length + length) % length
@@ -44,17 +44,17 @@ struct Roll: Op, SampledOp {
     return [result]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     [dy[0].map { .apply(self, [$0, -call.inputs[1]]) }, nil]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(self, [$0, call.inputs[1]]) }]
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { input == 0 }
+  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("axis 0", [.init([.n, .m])]) { roll($0[0], 2, axis: 0) },
       OpExample("axis -1", [.init([.n, .m])]) { roll($0[0], -1, axis: -1) },

@@ -44,52 +44,52 @@ extension Array where Element == Variable {
 }
 
 /// The lengths of a tensor's axes.
-struct Shape: Op, SampledOp {
-  let name = "Shape"
+package struct Shape: Op, SampledOp {
+  package let name = "Shape"
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     [TensorType(.int64, shape: [x[0].ndim])]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     [NDArray(elements: x[0].shape, shape: [x[0].ndim])]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
-  func isConnected(input: Int, output: Int) -> Bool { false }
+  package func isConnected(input: Int, output: Int) -> Bool { false }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [OpExample("shape", [.init([.n, 2, .m])], isDifferentiable: false) { $0[0].shape }]
   }
 }
 
 /// The length of one axis of a tensor.
-struct LengthOfAxis: Op, SampledOp {
+package struct LengthOfAxis: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
 
-  var name: String { "Shape_i" }
-  var debugName: String { "Shape_i{\(axis)}" }
+  package var name: String { "Shape_i" }
+  package var debugName: String { "Shape_i{\(axis)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     return [TensorType(.int64, shape: [])]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     [NDArray(x[0].shape[axis])]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
-  func isConnected(input: Int, output: Int) -> Bool { false }
+  package func isConnected(input: Int, output: Int) -> Bool { false }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [OpExample("axis 1", [.init([.n, .m])], isDifferentiable: false) { $0[0].length(ofAxis: 1) }]
   }
 }

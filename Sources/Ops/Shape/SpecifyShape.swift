@@ -45,13 +45,13 @@ extension Variable {
 }
 
 /// A tensor of which some lengths are said.
-struct SpecifyShape: Op, SampledOp {
+package struct SpecifyShape: Op, SampledOp {
   /// The axes whose lengths are given; the operands are those of them in order.
-  let given: [Bool]
+  package let given: [Bool]
 
-  var name: String { "SpecifyShape" }
+  package var name: String { "SpecifyShape" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     guard x[0].ndim == given.count else {
       throw GraphError(
         .type,
@@ -71,7 +71,7 @@ struct SpecifyShape: Op, SampledOp {
     return [TensorType(x[0].dtype, shape: shape)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     for (axis, length) in zip(given.indices.filter { given[$0] }, x.dropFirst()) {
       let said = length.ints.first ?? -1
       if x[0].shape[axis] != said {
@@ -86,17 +86,17 @@ struct SpecifyShape: Op, SampledOp {
     "SpecifyShape: dim \(axis) of input has shape \(length), expected \(said)."
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     [dy[0]] + call.inputs.dropFirst().map { _ in nil }
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(self, [$0] + call.inputs.dropFirst()) }]
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { input == 0 }
+  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("one axis", [.init([.n, 3])]) { specifyShape($0[0], [nil, 3]) },
       OpExample("symbolic", [.init([.n, .m])]) {

@@ -34,16 +34,16 @@ public func split(_ x: Variable, _ sizes: Variable, nSplits: Int, axis: Int = 0)
 }
 
 /// The parts of a tensor along an axis, of given lengths.
-struct Split: Op, SampledOp {
+package struct Split: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
   /// The number of parts.
-  let count: Int
+  package let count: Int
 
-  var name: String { "Split" }
-  var debugName: String { "Split{\(count)}" }
+  package var name: String { "Split" }
+  package var debugName: String { "Split{\(count)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     guard x[1].ndim == 1, x[1].dtype.isInteger else {
       throw GraphError(.type, "Split: the sizes must be an integer vector, not \(x[1].type).")
@@ -73,7 +73,7 @@ struct Split: Op, SampledOp {
     }
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let sizes = x[1].ints
     if sizes.count != count {
       throw EvaluationError("Split: there are \(sizes.count) sizes, but nSplits is \(count).")
@@ -93,20 +93,20 @@ struct Split: Op, SampledOp {
     }
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     if dy.allSatisfy({ $0 == nil }) { return [nil, nil] }
     let parts = zip(dy, call.outputs).map { $0 ?? $1.zerosLike() }
     return [concatenate(parts, axis: axis), nil]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     guard let dx = dx[0] else { return call.outputs.map { _ in nil } }
     return Variable.applyAll(self, [dx, call.inputs[1]])
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { input == 0 }
+  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("first", [.init([3, .n])]) { split($0[0], [1, 2])[1] },
       OpExample("last axis", [.init([.n, 4])]) { split($0[0], [2, 0, 2], axis: -1)[2] },

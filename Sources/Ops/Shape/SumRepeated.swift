@@ -2,18 +2,18 @@ import TheanoArrays
 import TheanoGraph
 
 /// Sums over runs of neighbours along an axis, of given lengths: what undoes `Repeat` in gradients.
-struct SumRepeated: Op, SampledOp {
+package struct SumRepeated: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
 
-  var name: String { "SumRepeated" }
-  var debugName: String { "SumRepeated{axis=\(axis)}" }
+  package var name: String { "SumRepeated" }
+  package var debugName: String { "SumRepeated{axis=\(axis)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     [x[0].type.strong.with(length: x[1].type.shape[0], axis: axis)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let counts = try checkedCounts(x[1], length: x[1].count)
     let (total, length) = (counts.reduce(0, +), x[0].shape[axis])
     if total != length {
@@ -35,17 +35,17 @@ struct SumRepeated: Op, SampledOp {
     return try Join(axis: axis).evaluate(rows, call)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     [dy[0].map { .apply(Repeat(axis: axis), [$0, call.inputs[1]]) }, nil]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(self, [$0, call.inputs[1]]) }]
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { input == 0 }
+  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("rows", [.init([.n, .m]), .init([.n], 0...4, dtype: .int64)]) {
         .apply(SumRepeated(axis: 0), [$0[0].repeat($0[1], axis: 0), $0[1]])

@@ -3,34 +3,34 @@ import TheanoGraph
 
 /// Elements picked along an axis by an index for each: `y[i, j] = x[i, places[i, j]]`, for the last
 /// of two axes. Operands: `x`, and the places, of `x`'s rank and its lengths along the other axes.
-struct GatherAlong: Op, SampledOp {
+package struct GatherAlong: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
 
-  var name: String { "GatherAlong" }
-  var debugName: String { "GatherAlong{axis=\(axis)}" }
+  package var name: String { "GatherAlong" }
+  package var debugName: String { "GatherAlong{axis=\(axis)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     try checkPlaces(x[0], x[1], axis, op: name)
     return [x[1].type.with(dtype: x[0].dtype)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let places = try flatPlaces(x[1], in: x[0].shape, axis)
     return [x[0].picking(places, shape: x[1].shape)]
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let (x, places) = (call.inputs[0], call.inputs[1])
     guard let dy = dy[0], x.dtype.isContinuous else { return [nil, nil] }
     return [.apply(ScatterAlong(axis: axis), [x, places, dy]), nil]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(self, [$0, call.inputs[1]]) }]
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let op = GatherAlong(axis: 1)
     return [
       OpExample("gather", [.init([.n, 3]), .init([.n, .m], 0...2, dtype: .int64)]) {
@@ -42,14 +42,14 @@ struct GatherAlong: Op, SampledOp {
 
 /// Zeros of the shape of a model, with values added along an axis at the place that each has; the
 /// transpose of `GatherAlong`. Operands: the model, the places, the values, which have their shape.
-struct ScatterAlong: Op, SampledOp {
+package struct ScatterAlong: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
 
-  var name: String { "ScatterAlong" }
-  var debugName: String { "ScatterAlong{axis=\(axis)}" }
+  package var name: String { "ScatterAlong" }
+  package var debugName: String { "ScatterAlong{axis=\(axis)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     try checkPlaces(x[0], x[1], axis, op: name)
     if x[2].ndim != x[1].ndim {
       throw GraphError(.type, "\(name) needs values and places of one rank.")
@@ -57,7 +57,7 @@ struct ScatterAlong: Op, SampledOp {
     return [x[0].type.with(dtype: x[2].dtype)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     if x[1].shape != x[2].shape {
       throw EvaluationError(
         "Places of shape \(shapeText(x[1].shape)) for values of shape \(shapeText(x[2].shape)).")
@@ -78,18 +78,18 @@ struct ScatterAlong: Op, SampledOp {
     return N.array(result, shape: x[0].shape, dtype: x[2].dtype)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0], call.inputs[2].dtype.isContinuous else { return [nil, nil, nil] }
     return [nil, nil, .apply(GatherAlong(axis: axis), [dy, call.inputs[1]])]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[2].map { .apply(self, [call.inputs[0], call.inputs[1], $0]) }]
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { input > 0 }
+  package func isConnected(input: Int, output: Int) -> Bool { input > 0 }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let op = ScatterAlong(axis: 1)
     let places = OpExample.Operand([.n, .m], 0...2, dtype: .int64)
     return [OpExample("scatter", [.init([.n, 3]), places, .init([.n, .m])]) { .apply(op, $0) }]

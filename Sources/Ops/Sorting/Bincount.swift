@@ -11,13 +11,13 @@ public func bincount(_ x: Variable, weights: Variable? = nil, minlength: Int = 0
 }
 
 /// Counts of small numbers.
-struct Bincount: Op, SampledOp {
-  let minlength: Int
+package struct Bincount: Op, SampledOp {
+  package let minlength: Int
 
-  var name: String { "Bincount" }
-  var debugName: String { "Bincount{minlength=\(minlength)}" }
+  package var name: String { "Bincount" }
+  package var debugName: String { "Bincount{minlength=\(minlength)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     if x[0].ndim != 1 || !x[0].dtype.isDiscrete {
       throw GraphError(.type, "Inputs must be an integer vector, not \(x[0].type).")
     }
@@ -31,7 +31,7 @@ struct Bincount: Op, SampledOp {
     return [TensorType(x[1].dtype == .bool ? .int64 : x[1].dtype, shape: [nil])]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let bins = x[0].integers
     if let bad = bins.first(where: { $0 < 0 }) {
       throw EvaluationError("The input contains negative numbers: \(bad).")
@@ -62,18 +62,18 @@ struct Bincount: Op, SampledOp {
     return N.array(result, shape: [length], dtype: dtype)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard call.inputs.count > 1 else { return [nil] }
     guard let dy = dy[0], call.inputs[1].dtype.isContinuous else { return [nil, nil] }
     return [nil, .apply(GatherAlong(axis: 0), [dy, cast(call.inputs[0], .int64)])]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     guard call.inputs.count > 1 else { return [nil] }
     return [dx[1].map { .apply(self, [call.inputs[0], $0]) }]
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     let numbers = OpExample.Operand([.n], 0...4, dtype: .int64)
     return [
       OpExample("bincount", [numbers], isDifferentiable: false) { bincount($0[0], minlength: 3) },

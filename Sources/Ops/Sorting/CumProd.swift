@@ -10,19 +10,19 @@ public func cumprod(_ x: Variable, axis: Int? = nil) -> Variable {
 }
 
 /// Products of the elements up to each along an axis.
-struct CumProd: Op, SampledOp {
+package struct CumProd: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
 
-  var name: String { "CumOp" }
-  var debugName: String { "CumOp{\(axis), mul}" }
+  package var name: String { "CumOp" }
+  package var debugName: String { "CumOp{\(axis), mul}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     return [x[0].type.with(dtype: x[0].dtype == .bool ? .int64 : x[0].dtype)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let dtype = call.outputTypes[0].dtype
     switch dtype.kind {
     case .complex: return [products(Complex<Double>.self, x[0], dtype)]
@@ -43,7 +43,7 @@ struct CumProd: Op, SampledOp {
 
   // With y[i] = x[i]·y[i-1], the gradient of the cost by y[i] through all later products is
   // h[i] = dy[i] + x[i+1]·h[i+1], and that by x[i] is h[i]·y[i-1]: no division.
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let x = call.inputs[0]
     guard let dy = dy[0], x.dtype.isContinuous else { return [nil] }
     let next = x.shifted(by: -1, axis: axis)
@@ -51,7 +51,7 @@ struct CumProd: Op, SampledOp {
     return [total * previous(call)]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [
       dx[0].map {
         .apply(LinearRecurrence(axis: axis), [call.inputs[0], $0 * previous(call)])
@@ -64,7 +64,7 @@ struct CumProd: Op, SampledOp {
     call.outputs[0].shifted(by: 1, axis: axis, fill: 1)
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("cumprod", [.init([.n, .m])]) { $0[0].cumprod(axis: 0) },
       OpExample("cumprod, flattened", [.init([.n, 2])]) { $0[0].cumprod() },

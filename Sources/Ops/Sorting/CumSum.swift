@@ -17,21 +17,21 @@ extension Variable {
 }
 
 /// Sums of the elements up to each along an axis, or from each to the end.
-struct CumSum: Op, SampledOp {
+package struct CumSum: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
   /// Whether sums go from each element to the end.
-  var isReversed = false
+  package var isReversed = false
 
-  var name: String { "CumOp" }
-  var debugName: String { "CumOp{\(axis), \(isReversed ? "add, reversed" : "add")}" }
+  package var name: String { "CumOp" }
+  package var debugName: String { "CumOp{\(axis), \(isReversed ? "add, reversed" : "add")}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     return [x[0].type.with(dtype: x[0].dtype == .bool ? .int64 : x[0].dtype)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let dtype = call.outputTypes[0].dtype
     switch dtype.kind {
     case .complex: return [sums(Complex<Double>.self, x[0], dtype)]
@@ -51,16 +51,16 @@ struct CumSum: Op, SampledOp {
     }
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0], call.inputs[0].dtype.isContinuous else { return [nil] }
     return [.apply(CumSum(axis: axis, isReversed: !isReversed), [dy])]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(self, [$0]) }]
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("cumsum", [.init([.n, .m])]) { $0[0].cumsum(axis: 0) },
       OpExample("cumsum, flattened", [.init([.n, .m])]) { $0[0].cumsum() },

@@ -16,16 +16,16 @@ extension Variable {
 }
 
 /// Differences of neighbours along an axis, taken some number of times.
-struct Diff: Op, SampledOp {
+package struct Diff: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
   /// How often differences are taken.
-  let order: Int
+  package let order: Int
 
-  var name: String { "Diff" }
-  var debugName: String { "Diff{n=\(order), axis=\(axis)}" }
+  package var name: String { "Diff" }
+  package var debugName: String { "Diff{n=\(order), axis=\(axis)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     if x[0].dtype == .bool { throw GraphError(.type, "diff is not defined for bool.") }
     if order < 0 { throw GraphError(.value, "order must be non-negative but got \(order)") }
@@ -34,7 +34,7 @@ struct Diff: Op, SampledOp {
     return [type]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     switch x[0].dtype.kind {
     case .complex: return [differences(x[0], Complex<Double>(-1))]
     case .real: return [differences(x[0], -1.0)]
@@ -61,17 +61,17 @@ struct Diff: Op, SampledOp {
       .restoringRows(along: [axis], shape: shape)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let x = call.inputs[0]
     guard let dy = dy[0], x.dtype.isContinuous else { return [nil] }
     return [.apply(DiffTransposed(axis: axis, order: order), [x, dy])]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(self, [$0]) }]
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("diff", [.init([.n, .m])]) { $0[0].diff() },
       OpExample("second diff", [.init([.n, .m])]) { $0[0].diff(n: 2, axis: 0) },
@@ -80,18 +80,18 @@ struct Diff: Op, SampledOp {
 }
 
 /// The transpose of `Diff`. Operands: a model, which has the result's shape, and what to transpose.
-struct DiffTransposed: Op, SampledOp {
+package struct DiffTransposed: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
   /// How often differences are taken.
-  let order: Int
+  package let order: Int
 
-  var name: String { "DiffTransposed" }
-  var debugName: String { "DiffTransposed{n=\(order), axis=\(axis)}" }
+  package var name: String { "DiffTransposed" }
+  package var debugName: String { "DiffTransposed{n=\(order), axis=\(axis)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] { [x[0].type.with(dtype: x[1].dtype)] }
+  package func infer(_ x: [Variable]) throws -> [TensorType] { [x[0].type.with(dtype: x[1].dtype)] }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     x[1].dtype.isComplex
       ? [transposed(x, Complex<Double>(-1))] : [transposed(x, -1.0)]
   }
@@ -114,17 +114,17 @@ struct DiffTransposed: Op, SampledOp {
       .restoringRows(along: [axis], shape: x[0].shape)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     [nil, dy[0].map { .apply(Diff(axis: axis, order: order), [$0]) }]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[1].map { .apply(self, [call.inputs[0], $0]) }]
   }
 
-  func isConnected(input: Int, output: Int) -> Bool { input == 1 }
+  package func isConnected(input: Int, output: Int) -> Bool { input == 1 }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("diff transposed", [.init([5, .m]), .init([3, .m])]) {
         .apply(DiffTransposed(axis: 0, order: 2), $0)

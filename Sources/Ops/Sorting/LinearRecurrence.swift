@@ -3,16 +3,16 @@ import TheanoGraph
 
 /// The sequence `y[i] = a[i]·y[i-1] + b[i]` along an axis, which starts at 0; or the same from the
 /// end to the start. Operands `a` and `b`, of one shape. Its derivatives are of the same form.
-struct LinearRecurrence: Op, SampledOp {
+package struct LinearRecurrence: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
   /// Whether it goes from the end to the start.
-  var isReversed = false
+  package var isReversed = false
 
-  var name: String { "LinearRecurrence" }
-  var debugName: String { "LinearRecurrence{\(axis)\(isReversed ? ", reversed" : "")}" }
+  package var name: String { "LinearRecurrence" }
+  package var debugName: String { "LinearRecurrence{\(axis)\(isReversed ? ", reversed" : "")}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     if x[1].ndim != x[0].ndim {
       throw GraphError(.type, "\(name) needs operands of one rank.")
@@ -20,7 +20,7 @@ struct LinearRecurrence: Op, SampledOp {
     return [x[0].type.with(dtype: DType.promote(x[0].dtype, x[1].dtype))]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     if x[0].shape != x[1].shape {
       throw EvaluationError(
         "Operands differ in shape: \(shapeText(x[0].shape)) and \(shapeText(x[1].shape)).")
@@ -47,7 +47,7 @@ struct LinearRecurrence: Op, SampledOp {
       .restoringRows(along: [axis], shape: x[0].shape)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0] else { return [nil, nil] }
     let next = call.inputs[0].shifted(by: isReversed ? 1 : -1, axis: axis)
     let adjoint = LinearRecurrence(axis: axis, isReversed: !isReversed)
@@ -55,7 +55,7 @@ struct LinearRecurrence: Op, SampledOp {
     return [total * previous(call), total]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     let byA = dx[0].map { $0 * previous(call) }
     let source = byA.flatMap { a in dx[1].map { a + $0 } } ?? byA ?? dx[1]
     return [source.map { .apply(self, [call.inputs[0], $0]) }]
@@ -66,7 +66,7 @@ struct LinearRecurrence: Op, SampledOp {
     call.outputs[0].shifted(by: isReversed ? -1 : 1, axis: axis)
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("recurrence", [.init([.n, .m]), .init([.n, .m])]) {
         .apply(LinearRecurrence(axis: 0), $0)

@@ -32,13 +32,13 @@ extension Variable {
 }
 
 /// Places of values in an ordered vector.
-struct SearchSorted: Op, SampledOp {
-  let side: SearchSide
+package struct SearchSorted: Op, SampledOp {
+  package let side: SearchSide
 
-  var name: String { "SearchsortedOp" }
-  var debugName: String { "SearchsortedOp{\(side.rawValue)}" }
+  package var name: String { "SearchsortedOp" }
+  package var debugName: String { "SearchsortedOp{\(side.rawValue)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     if x[0].ndim != 1 {
       throw GraphError(.type, "searchsorted needs a vector to search in, not \(x[0].type).")
     }
@@ -49,7 +49,7 @@ struct SearchSorted: Op, SampledOp {
     return [x[1].type.with(dtype: .int64)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     var ordered = x[0]
     if x.count > 2 {
       let places = x[2].ints
@@ -80,12 +80,12 @@ struct SearchSorted: Op, SampledOp {
     }
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     call.inputs.map { _ in nil }
   }
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("searchsorted", [.init([.n]), .init([.m, 2])], isDifferentiable: false) {
         searchsorted($0[0].sort(), $0[1])

@@ -9,23 +9,23 @@ extension Variable {
 }
 
 /// A shift along an axis: elements leave at one end, and a number enters at the other.
-struct Shift: Op, SampledOp {
+package struct Shift: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
   /// How far elements go, towards the end if it is positive.
-  let distance: Int
+  package let distance: Int
   /// What enters.
-  var fill = 0
+  package var fill = 0
 
-  var name: String { "Shift" }
-  var debugName: String { "Shift{axis=\(axis), by=\(distance), fill=\(fill)}" }
+  package var name: String { "Shift" }
+  package var debugName: String { "Shift{axis=\(axis), by=\(distance), fill=\(fill)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     return [x[0].type.strong]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     switch x[0].dtype.kind {
     case .complex: return [shifted(x[0], Complex<Double>(fill))]
     case .real: return [shifted(x[0], Double(fill))]
@@ -42,16 +42,16 @@ struct Shift: Op, SampledOp {
     }
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard call.inputs[0].dtype.isContinuous else { return [nil] }
     return [dy[0].map { $0.shifted(by: -distance, axis: axis) }]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { $0.shifted(by: distance, axis: axis) }]
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("shift", [.init([.n, .m])]) { $0[0].shifted(by: 1, axis: 0, fill: 1) },
       OpExample("shift back", [.init([.n, .m])]) { $0[0].shifted(by: -2, axis: 1) },

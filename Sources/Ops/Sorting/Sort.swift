@@ -41,20 +41,20 @@ func sortedPlaces<N: OrderedNumber>(_ row: UnsafeBufferPointer<N>) -> [Int] {
 }
 
 /// Elements in ascending order along an axis.
-struct Sort: Op, SampledOp {
+package struct Sort: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
 
-  var name: String { "SortOp" }
-  var debugName: String { "SortOp{quicksort, None}" }
+  package var name: String { "SortOp" }
+  package var debugName: String { "SortOp{quicksort, None}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     try x[0].dtype.checkOrdered("sort")
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     return [x[0].type.strong]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     [x[0].dtype.isDiscrete ? sorted(Int128.self, x[0]) : sorted(Double.self, x[0])]
   }
 
@@ -64,13 +64,13 @@ struct Sort: Op, SampledOp {
     }
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let x = call.inputs[0]
     guard let dy = dy[0], x.dtype.isContinuous else { return [nil] }
     return [.apply(ScatterAlong(axis: axis), [x, places(call), dy])]
   }
 
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
     [dx[0].map { .apply(GatherAlong(axis: axis), [$0, places(call)]) }]
   }
 
@@ -78,11 +78,11 @@ struct Sort: Op, SampledOp {
     .apply(ArgSort(axis: axis), [call.inputs[0]])
   }
 
-  func description(_ x: [String], _ call: Apply) -> String {
+  package func description(_ x: [String], _ call: Apply) -> String {
     sortText(debugName, x[0], axis, call)
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("sort", [.init([.n, .m])]) { $0[0].sort() },
       OpExample("sort, axis 0", [.init([.n, .m])]) { $0[0].sort(axis: 0) },
@@ -91,20 +91,20 @@ struct Sort: Op, SampledOp {
 }
 
 /// The places of elements in ascending order along an axis.
-struct ArgSort: Op, SampledOp {
+package struct ArgSort: Op, SampledOp {
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
 
-  var name: String { "ArgSortOp" }
-  var debugName: String { "ArgSortOp{quicksort, None}" }
+  package var name: String { "ArgSortOp" }
+  package var debugName: String { "ArgSortOp{quicksort, None}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     try x[0].dtype.checkOrdered("argsort")
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     return [x[0].type.with(dtype: .int64)]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     [x[0].dtype.isDiscrete ? places(Int128.self, x[0]) : places(Double.self, x[0])]
   }
 
@@ -115,14 +115,14 @@ struct ArgSort: Op, SampledOp {
       .restoringRows(along: [axis], shape: x.shape)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
-  func description(_ x: [String], _ call: Apply) -> String {
+  package func description(_ x: [String], _ call: Apply) -> String {
     sortText(debugName, x[0], axis, call)
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [OpExample("argsort", [.init([.n, .m])], isDifferentiable: false) { $0[0].argsort(axis: 0) }]
   }
 }

@@ -28,16 +28,16 @@ public func topkAndArgtopk(_ x: Variable, _ k: Int, axis: Int? = -1, dtype: DTyp
 }
 
 /// The places of the largest or smallest elements along an axis.
-struct ArgTopK: Op, SampledOp {
+package struct ArgTopK: Op, SampledOp {
   /// How many; negative for the smallest.
-  let k: Int
+  package let k: Int
   /// The axis, counted from the start.
-  let axis: Int
+  package let axis: Int
 
-  var name: String { "TopKOp" }
-  var debugName: String { "TopKOp{k=\(k), axis=\(axis)}" }
+  package var name: String { "TopKOp" }
+  package var debugName: String { "TopKOp{k=\(k), axis=\(axis)}" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     try x[0].dtype.checkOrdered("topk")
     let axis = try normalizedAxis(axis, ndim: x[0].ndim)
     if k == 0 { throw GraphError(.value, "topk: kth must not be zero.") }
@@ -53,7 +53,7 @@ struct ArgTopK: Op, SampledOp {
     "topk: kth is \(k), but axis \(axis) has only \(length) elements."
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     if k.magnitude > x[0].shape[axis] { throw EvaluationError(problem(x[0].shape[axis])) }
     return [x[0].dtype.isDiscrete ? places(Int128.self, x[0]) : places(Double.self, x[0])]
   }
@@ -73,10 +73,10 @@ struct ArgTopK: Op, SampledOp {
       .restoringRows(along: [axis], shape: shape)
   }
 
-  func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
+  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
+  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("topk", [.init([.n, 4])]) { topk($0[0], 2) },
       OpExample("argtopk", [.init([4, .n])], isDifferentiable: false) {

@@ -7,15 +7,15 @@ import TheanoGraph
 public func unique(_ x: Variable) -> Variable { .apply(Unique(), [x]) }
 
 /// The different elements of a tensor, in ascending order. It has no gradient.
-struct Unique: Op, SampledOp {
-  var name: String { "Unique" }
+package struct Unique: Op, SampledOp {
+  package var name: String { "Unique" }
 
-  func infer(_ x: [Variable]) throws -> [TensorType] {
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
     try x[0].dtype.checkOrdered("unique")
     return [TensorType(x[0].dtype, shape: [nil])]
   }
 
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
+  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     x[0].dtype.isDiscrete
       ? [different(x[0].integers, x[0].dtype)] : [different(x[0].reals, x[0].dtype)]
   }
@@ -29,7 +29,7 @@ struct Unique: Op, SampledOp {
     return N.array(result, shape: [result.count], dtype: dtype)
   }
 
-  var examples: [OpExample] {
+  package var examples: [OpExample] {
     [
       OpExample("unique", [.init([.n, .m], dtype: .int32)], isDifferentiable: false) {
         unique($0[0])

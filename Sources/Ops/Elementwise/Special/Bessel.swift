@@ -26,29 +26,31 @@ public func i1(_ x: Variable) -> Variable { elementwise(BesselI1(), x) }
 public func iv(_ v: Variable, _ x: Variable) -> Variable { elementwise(BesselI(), v, x) }
 
 /// The Bessel function of order 0.
-struct BesselJ0: MathFunction {
-  let name = "j0"
-  let domains = [-4.0...4.0]
-  var kernel: ScalarKernel { .init(real: .unary { Glibc.j0($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [-dy * j1(x[0])] }
+package struct BesselJ0: MathFunction {
+  package let name = "j0"
+  package let domains = [-4.0...4.0]
+  package var kernel: ScalarKernel { .init(real: .unary { Glibc.j0($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [-dy * j1(x[0])]
+  }
 }
 
 /// The Bessel function of order 1.
-struct BesselJ1: MathFunction {
-  let name = "j1"
-  let domains = [-4.0...4.0]
-  var kernel: ScalarKernel { .init(real: .unary { Glibc.j1($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct BesselJ1: MathFunction {
+  package let name = "j1"
+  package let domains = [-4.0...4.0]
+  package var kernel: ScalarKernel { .init(real: .unary { Glibc.j1($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * 0.5 * (j0(x[0]) - jv(2, x[0]))]
   }
 }
 
 /// The Bessel function of real order.
-struct BesselJ: MathFunction {
-  let name = "jv"
-  let domains = [0.2...3.0, 0.3...6.0]
-  var kernel: ScalarKernel { .init(real: .binary { .besselJ($0, $1) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct BesselJ: MathFunction {
+  package let name = "jv"
+  package let domains = [0.2...3.0, 0.3...6.0]
+  package var kernel: ScalarKernel { .init(real: .binary { .besselJ($0, $1) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let slope = 0.5 * (jv(x[0] - 1, x[1]) - jv(x[0] + 1, x[1]))
     if x[0].type.isWeak || x[0].constant != nil { return [nil, dy * slope] }
     return [dy * differenceQuotient(x[0]) { jv($0, x[1]) }, dy * slope]
@@ -56,29 +58,31 @@ struct BesselJ: MathFunction {
 }
 
 /// The modified Bessel function of order 0.
-struct BesselI0: MathFunction {
-  let name = "i0"
-  let domains = [-3.0...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { .besselI(0, $0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * i1(x[0])] }
+package struct BesselI0: MathFunction {
+  package let name = "i0"
+  package let domains = [-3.0...3.0]
+  package var kernel: ScalarKernel { .init(real: .unary { .besselI(0, $0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * i1(x[0])]
+  }
 }
 
 /// The modified Bessel function of order 1.
-struct BesselI1: MathFunction {
-  let name = "i1"
-  let domains = [-3.0...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { .besselI(1, $0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct BesselI1: MathFunction {
+  package let name = "i1"
+  package let domains = [-3.0...3.0]
+  package var kernel: ScalarKernel { .init(real: .unary { .besselI(1, $0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * 0.5 * (i0(x[0]) + iv(2, x[0]))]
   }
 }
 
 /// The modified Bessel function of real order.
-struct BesselI: MathFunction {
-  let name = "iv"
-  let domains = [0.2...3.0, 0.3...4.0]
-  var kernel: ScalarKernel { .init(real: .binary { .besselI($0, $1) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct BesselI: MathFunction {
+  package let name = "iv"
+  package let domains = [0.2...3.0, 0.3...4.0]
+  package var kernel: ScalarKernel { .init(real: .binary { .besselI($0, $1) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let slope = 0.5 * (iv(x[0] - 1, x[1]) + iv(x[0] + 1, x[1]))
     if x[0].type.isWeak || x[0].constant != nil { return [nil, dy * slope] }
     return [dy * differenceQuotient(x[0]) { iv($0, x[1]) }, dy * slope]

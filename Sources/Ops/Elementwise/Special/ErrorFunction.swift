@@ -23,51 +23,51 @@ public func erfcinv(_ x: Variable) -> Variable { elementwise(Erfcinv(), x) }
 private let slope = 2 / Double.pi.squareRoot()
 
 /// The error function.
-struct Erf: MathFunction {
-  let name = "erf"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel { .init(real: .unary { Glibc.erf($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Erf: MathFunction {
+  package let name = "erf"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel { .init(real: .unary { Glibc.erf($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [slope * dy * exp(-sqr(x[0]))]
   }
 }
 
 /// The complementary error function.
-struct Erfc: MathFunction {
-  let name = "erfc"
-  let domains = [-2.0...2.0]
-  var kernel: ScalarKernel { .init(real: .unary { Glibc.erfc($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Erfc: MathFunction {
+  package let name = "erfc"
+  package let domains = [-2.0...2.0]
+  package var kernel: ScalarKernel { .init(real: .unary { Glibc.erfc($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-slope * dy * exp(-sqr(x[0]))]
   }
 }
 
 /// The scaled complementary error function.
-struct Erfcx: MathFunction {
-  let name = "erfcx"
-  let domains = [-1.0...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { .erfcx($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Erfcx: MathFunction {
+  package let name = "erfcx"
+  package let domains = [-1.0...3.0]
+  package var kernel: ScalarKernel { .init(real: .unary { .erfcx($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (2 * x[0] * y - slope)]
   }
 }
 
 /// The inverse of the error function.
-struct Erfinv: MathFunction {
-  let name = "erfinv"
-  let domains = [-0.8...0.8]
-  var kernel: ScalarKernel { .init(real: .unary { .erfinv($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Erfinv: MathFunction {
+  package let name = "erfinv"
+  package let domains = [-0.8...0.8]
+  package var kernel: ScalarKernel { .init(real: .unary { .erfinv($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (1 / slope) * exp(sqr(y))]
   }
 }
 
 /// The inverse of the complementary error function.
-struct Erfcinv: MathFunction {
-  let name = "erfcinv"
-  let domains = [0.2...1.8]
-  var kernel: ScalarKernel { .init(real: .unary { .erfcinv($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Erfcinv: MathFunction {
+  package let name = "erfcinv"
+  package let domains = [0.2...1.8]
+  package var kernel: ScalarKernel { .init(real: .unary { .erfcinv($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy * (1 / slope) * exp(sqr(y))]
   }
 }

@@ -28,54 +28,56 @@ public func polygamma(_ n: Int, _ x: Variable) -> Variable {
 }
 
 /// The gamma function.
-struct Gamma: MathFunction {
-  let name = "gamma"
-  let domains = [0.5...3.0]
-  var kernel: ScalarKernel { .init(real: .unary { Glibc.tgamma($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Gamma: MathFunction {
+  package let name = "gamma"
+  package let domains = [0.5...3.0]
+  package var kernel: ScalarKernel { .init(real: .unary { Glibc.tgamma($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * y * psi(x[0])]
   }
 }
 
 /// The logarithm of the gamma function's absolute value.
-struct Gammaln: MathFunction {
-  let name = "gammaln"
-  let domains = [0.5...4.0]
-  var kernel: ScalarKernel { .init(real: .unary { .logGamma($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * psi(x[0])] }
+package struct Gammaln: MathFunction {
+  package let name = "gammaln"
+  package let domains = [0.5...4.0]
+  package var kernel: ScalarKernel { .init(real: .unary { .logGamma($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+    [dy * psi(x[0])]
+  }
 }
 
 /// The first derivative of the gamma function's logarithm.
-struct Psi: MathFunction {
-  let name = "psi"
-  let domains = [0.5...4.0]
-  var kernel: ScalarKernel { .init(real: .unary { .digamma($0) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Psi: MathFunction {
+  package let name = "psi"
+  package let domains = [0.5...4.0]
+  package var kernel: ScalarKernel { .init(real: .unary { .digamma($0) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * triGamma(x[0])]
   }
 }
 
 /// A higher derivative of the gamma function's logarithm.
-struct Polygamma: MathFunction {
+package struct Polygamma: MathFunction {
   /// One less than the order of the derivative.
-  let order: Int
+  package let order: Int
 
-  var name: String { order == 1 ? "tri_gamma" : "polygamma" }
-  var domains: [ClosedRange<Double>] { [0.8...4.0] }
-  var kernel: ScalarKernel {
+  package var name: String { order == 1 ? "tri_gamma" : "polygamma" }
+  package var domains: [ClosedRange<Double>] { [0.8...4.0] }
+  package var kernel: ScalarKernel {
     let order = order
     return .init(real: .unary { .polygamma(order, $0) })
   }
-  func outputDType(_ x: [DType]) throws -> DType {
+  package func outputDType(_ x: [DType]) throws -> DType {
     if !(1...100).contains(order) {
       throw GraphError(.value, "The order of polygamma must lie in 0...100, not \(order).")
     }
     return x[0].promotedToFloat
   }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * elementwise(Polygamma(order: order + 1), x[0])]
   }
-  func description(_ x: [String]) -> String {
+  package func description(_ x: [String]) -> String {
     order == 1 ? "tri_gamma(\(x[0]))" : "polygamma(\(order), \(x[0]))"
   }
 }

@@ -23,31 +23,33 @@ public func gammal(_ k: Variable, _ x: Variable) -> Variable { gammainc(k, x) * 
 public func chi2sf(_ x: Variable, _ k: Variable) -> Variable { elementwise(Chi2SF(), x, k) }
 
 /// The regularised lower incomplete gamma function.
-struct GammaInc: MathFunction {
-  let name = "gammainc"
-  let domains = [0.5...3.0, 0.3...4.0]
-  var kernel: ScalarKernel { .init(real: .binary { .incompleteGamma($0, $1).lower }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct GammaInc: MathFunction {
+  package let name = "gammainc"
+  package let domains = [0.5...3.0, 0.3...4.0]
+  package var kernel: ScalarKernel { .init(real: .binary { .incompleteGamma($0, $1).lower }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * lowerByOrder(x[0], x[1]), dy * gammaDensity(x[0], x[1])]
   }
 }
 
 /// The regularised upper incomplete gamma function.
-struct GammaIncC: MathFunction {
-  let name = "gammaincc"
-  let domains = [0.5...3.0, 0.3...4.0]
-  var kernel: ScalarKernel { .init(real: .binary { .incompleteGamma($0, $1).upper }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct GammaIncC: MathFunction {
+  package let name = "gammaincc"
+  package let domains = [0.5...3.0, 0.3...4.0]
+  package var kernel: ScalarKernel { .init(real: .binary { .incompleteGamma($0, $1).upper }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy * lowerByOrder(x[0], x[1]), -dy * gammaDensity(x[0], x[1])]
   }
 }
 
 /// The survival function of the chi-squared distribution.
-struct Chi2SF: MathFunction {
-  let name = "chi2sf"
-  let domains = [0.5...6.0, 1.0...5.0]
-  var kernel: ScalarKernel { .init(real: .binary { .incompleteGamma($1 / 2, $0 / 2).upper }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct Chi2SF: MathFunction {
+  package let name = "chi2sf"
+  package let domains = [0.5...6.0, 1.0...5.0]
+  package var kernel: ScalarKernel {
+    .init(real: .binary { .incompleteGamma($1 / 2, $0 / 2).upper })
+  }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let (half, order) = (0.5 * x[0], 0.5 * x[1])
     return [
       -0.5 * dy * gammaDensity(order, half), -0.5 * dy * lowerByOrder(order, half),
@@ -56,11 +58,11 @@ struct Chi2SF: MathFunction {
 }
 
 /// The derivative of the regularised lower incomplete gamma function by its order.
-struct GammaIncByOrder: MathFunction {
-  let name = "gammainc_der"
-  let domains = [0.5...3.0, 0.3...4.0]
-  var kernel: ScalarKernel { .init(real: .binary { .lowerGammaByOrder($0, $1) }) }
-  func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
+package struct GammaIncByOrder: MathFunction {
+  package let name = "gammainc_der"
+  package let domains = [0.5...3.0, 0.3...4.0]
+  package var kernel: ScalarKernel { .init(real: .binary { .lowerGammaByOrder($0, $1) }) }
+  package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let byOrder = differenceQuotient(x[0]) { lowerByOrder($0, x[1]) }
     return [dy * byOrder, dy * gammaDensity(x[0], x[1]) * (log(x[1]) - psi(x[0]))]
   }
