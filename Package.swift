@@ -40,10 +40,12 @@ let stages = [
   Stage(folder: "Scan", imports: ["Arrays", "Graph", "Ops", "Gradient"]),
   // User expression → graph: random streams and distributions.
   Stage(folder: "Random", imports: ["Arrays", "Graph", "Ops"], external: numerics),
+  // Graph → graph: rules as data in tables by topic, and the engine that applies them.
+  Stage(folder: "Rewrites", imports: ["Arrays", "Graph", "Ops", "Scan", "Random"]),
   // Everything together: `function`, shared variables, modes; `Pipeline.swift` is the compiler.
   Stage(
     folder: "Theano",
-    imports: ["Arrays", "Graph", "Ops", "Gradient", "Random", "Scan"]),
+    imports: ["Arrays", "Graph", "Ops", "Gradient", "Random", "Scan", "Rewrites"]),
 ]
 
 let package = Package(

@@ -3,4 +3,5 @@
 @_exported import TheanoGraph
 @_exported import TheanoOps
 @_exported import TheanoRandom
+@_exported import TheanoRewrites
 @_exported import TheanoScan

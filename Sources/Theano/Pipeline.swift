@@ -1,6 +1,6 @@
 import TheanoArrays
 import TheanoGraph
-import TheanoScan
+import TheanoRewrites
 
 /// What `function` was asked for.
 struct FunctionRequest {
@@ -17,7 +17,7 @@ struct FunctionRequest {
 }
 
 /// The compiler, top to bottom: from a request to something that can be called.
-struct Pipeline {
+package struct Pipeline {
   /// Compiles a function.
   /// - Throws: `GraphError`
   static func compile(_ request: FunctionRequest) throws -> CompiledFunction {
@@ -25,30 +25,48 @@ struct Pipeline {
   }
 
   private static func stages(_ request: FunctionRequest) throws -> CompiledFunction {
-    let behaviour = try (request.mode ?? Configuration.current.mode.map { Mode($0) } ?? .reference)
-      .behaviour()
+    let mode = request.mode ?? Configuration.current.mode.map { Mode($0) } ?? .fastRun
+    let optimiser = try optimiser(for: mode)
     try checkInputs(request.inputs)
     let givens = try replacements(of: request)
     var expressions = try Expressions(request)
     try addDefaultUpdates(to: &expressions, request, givens)
     var graph = try expressions.graph(request, givens)
     try checkUse(of: request.inputs, in: graph, request.onUnusedInput)
-    graph.results = try trimHistories(graph.results)
-    let program = try Program(inputs: graph.inputs, outputs: graph.results)
-    return try CompiledFunction(request, graph, program, behaviour)
+    try graph.cutAtInputs()
+    (graph.results, graph.rewrites) = try optimiser.optimise(graph.results)
+    let program = try Program(inputs: graph.leaves, outputs: graph.results)
+    return try CompiledFunction(request, graph, program, mode.behaviour())
   }
 }
 
 /// The graph that a function computes.
 struct FunctionGraph {
-  /// The variables that stand for the arguments.
+  /// The variables that the user named as inputs.
   var inputs: [Variable]
+  /// The variables that stand for the arguments: `inputs`, with leaves in place of those that the user's graph
+  /// computes.
+  var leaves: [Variable]
   /// How many of `results` are outputs; the expressions of `updated` follow, then those of inputs with updates.
   var outputCount: Int
   /// The outputs, then the new values.
   var results: [Variable]
   /// The shared variables with new values, in the order of their expressions in `results`.
   var updated: [SharedVariable]
+  /// What the rewrites did.
+  var rewrites = RewriteReport()
+
+  /// Puts leaves in place of inputs that the graph computes, so that nothing sees what is behind them.
+  mutating func cutAtInputs() throws {
+    var cuts: Replacements = [:]
+    leaves = inputs.map { input in
+      guard input.owner != nil else { return input }
+      let leaf = Variable(input.type, .input, name: input.name, site: input.site)
+      cuts[input] = leaf
+      return leaf
+    }
+    results = try rebuild(results, replacing: cuts)
+  }
 }
 
 extension Pipeline {
@@ -207,7 +225,7 @@ private struct Expressions {
   /// share stays shared.
   func graph(_ request: FunctionRequest, _ givens: Replacements) throws -> FunctionGraph {
     FunctionGraph(
-      inputs: request.inputs.map(\.variable), outputCount: outputs.count,
+      inputs: request.inputs.map(\.variable), leaves: [], outputCount: outputs.count,
       results: try Pipeline.replace(givens, in: all, request), updated: updated)
   }
 }

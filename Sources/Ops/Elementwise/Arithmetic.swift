@@ -4,6 +4,7 @@ import TheanoGraph
 /// The sum.
 package struct Add: ScalarOp {
   package let name = "add"
+  package let isCommutative = true
   package let domains = [-2.0...2.0, -2.0...2.0]
   package var kernel: ScalarKernel {
     .init(real: .binary(+), integer: .binary { $0 &+ $1 }, complex: .binary(+))
@@ -31,6 +32,7 @@ package struct Sub: ScalarOp {
 /// The product.
 package struct Mul: ScalarOp {
   package let name = "mul"
+  package let isCommutative = true
   package let domains = [-2.0...2.0, -2.0...2.0]
   package var kernel: ScalarKernel {
     .init(real: .binary(*), integer: .binary { $0 &* $1 }, complex: .binary(*))

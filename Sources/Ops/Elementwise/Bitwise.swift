@@ -51,6 +51,7 @@ package enum Bitwise: String, ScalarOp, CaseIterable {
   case xor
 
   package var name: String { rawValue }
+  package var isCommutative: Bool { true }
   package var domains: [ClosedRange<Double>] { [-9...9, -9...9] }
   package var kernel: ScalarKernel {
     switch self {

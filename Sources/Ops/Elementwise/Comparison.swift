@@ -6,6 +6,7 @@ package enum Comparison: String, ScalarOp, CaseIterable {
   case lt, gt, le, ge, eq, neq
 
   package var name: String { rawValue }
+  package var isCommutative: Bool { self == .eq || self == .neq }
   package var domains: [ClosedRange<Double>] { [-2...2, -2...2] }
   package var kernel: ScalarKernel {
     switch self {

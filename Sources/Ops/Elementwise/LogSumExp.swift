@@ -12,6 +12,7 @@ public func log1mexp(_ x: Variable) -> Variable { elementwise(Log1mExp(), x) }
 /// The logarithm of the sum of two exponentials.
 package struct LogAddExp: MathFunction {
   package let name = "logaddexp"
+  package let isCommutative = true
   package let domains = [-2.0...2.0, -2.0...2.0]
   package var kernel: ScalarKernel {
     .init(

@@ -50,6 +50,7 @@ func folded(_ x: [Variable], _ op: String, _ combine: (Variable, Variable) -> Va
 /// The greater of two numbers.
 package struct Maximum: ScalarOp {
   package let name = "maximum"
+  package let isCommutative = true
   package let domains = [-2.0...2.0, -2.0...2.0]
   package var kernel: ScalarKernel {
     .init(
@@ -65,6 +66,7 @@ package struct Maximum: ScalarOp {
 /// The lesser of two numbers.
 package struct Minimum: ScalarOp {
   package let name = "minimum"
+  package let isCommutative = true
   package let domains = [-2.0...2.0, -2.0...2.0]
   package var kernel: ScalarKernel {
     .init(

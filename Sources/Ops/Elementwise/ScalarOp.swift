@@ -33,6 +33,9 @@ package protocol ScalarOp: Hashable, Sendable, SampledOp {
   /// conjugate of what `pullback` makes of the conjugate of `dy`. Asked where the result is complex.
   var isHolomorphic: Bool { get }
 
+  /// Whether the operands, two of them, may change places.
+  var isCommutative: Bool { get }
+
   /// Where tests draw each operand from.
   var domains: [ClosedRange<Double>] { get }
 }
@@ -55,6 +58,9 @@ extension ScalarOp {
 
   /// It is.
   package var isHolomorphic: Bool { true }
+
+  /// They may not.
+  package var isCommutative: Bool { false }
 
   /// Zero everywhere: comparisons, rounding.
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {

@@ -46,7 +46,7 @@ package final class CompiledFunction: Sendable {
       // A value that was set wrongly is an error also where it is only replaced.
       for container in written { _ = try container.read() }
       let before = try SharedContainer.snapshot(program.shared.map(\.container))
-      let results = try program.run(values, shared: before, guardingNaN: behaviour == .nanGuard)
+      let results = try program.run(values, shared: before, guardingNaN: behaviour.guardsNaN)
       let fresh = Array(results[graph.outputCount...])
       for (variable, value) in zip(graph.updated, fresh)
       where !variable.type.admits(shape: value.shape) {
@@ -106,6 +106,6 @@ package final class CompiledFunction: Sendable {
       return input
     }
     return try CompiledFunction(
-      request, new, Program(inputs: new.inputs, outputs: new.results), behaviour)
+      request, new, Program(inputs: new.leaves, outputs: new.results), behaviour)
   }
 }

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoRewrites
 
 /// A compiled function: call it like a Swift function, with numbers, ranges, nested arrays or `NDArray`s, by
 /// place or by the names of its inputs: `try f(10, y: 3)`.
@@ -74,6 +75,17 @@ public struct Function<Output>: Sendable {
   public var graph: [Variable] { compiled.graph.results }
 }
 
+extension Function {
+  /// What the rewrites made of the graph that the user built: how often each rule applied, and with
+  /// `Mode(trace: true)` each application, with the expressions before and after and the time it took.
+  public var rewrites: RewriteReport { compiled.graph.rewrites }
+
+  /// The nodes in the order in which they are run.
+  public var nodes: [Apply] {
+    toposort(graph, blockers: Set(compiled.graph.leaves))
+  }
+}
+
 /// Prints the graph that a function computes, with the nodes numbered in the order of execution.
 public func debugprint<Output>(
   _ function: Function<Output>, depth: Int = -1, printType: Bool = false, ids: IDStyle = .letters,
@@ -92,7 +104,7 @@ public func debugString<Output>(
 ) -> String {
   debugString(
     function.graph, depth: depth, printType: printType, ids: ids, stopOnName: stopOnName,
-    order: toposort(function.graph, blockers: Set(function.compiled.graph.inputs)))
+    order: function.nodes)
 }
 
 /// Returns the graph that a function computes in the language of Graphviz.

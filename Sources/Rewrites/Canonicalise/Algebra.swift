@@ -1,0 +1,124 @@
+import TheanoGraph
+import TheanoOps
+
+private let x = Wildcard("x")
+private let y = Wildcard("y")
+private let z = Wildcard("z")
+private let c = Wildcard("c", .number)
+private let d = Wildcard("d", .number)
+
+/// Sums and differences: constants go outwards and come together, signs go outwards.
+package let sums: [Rewrite] = [
+  Rewrite("x + 0 → x", x + 0, to: x),
+  Rewrite("x - x → 0, of integers", x - x, to: fill(x, 0), where: { $0.root.dtype.isInteger }),
+  Rewrite("x - c → x + (-c)", x - c, to: x + -c),
+  Rewrite("c + (d + x) → (c + d) + x", c + (d + x), to: (c + d) + x, where: sumIsFinite),
+  Rewrite("c - (d + x) → (c - d) - x", c - (d + x), to: (c - d) - x, where: sumIsFinite),
+  Rewrite("c + (d - x) → (c + d) - x", c + (d - x), to: (c + d) - x, where: sumIsFinite),
+  Rewrite("c - (d - x) → (c - d) + x", c - (d - x), to: (c - d) + x, where: sumIsFinite),
+  Rewrite("(c + x) + y → c + (x + y)", (c + x) + y, to: c + (x + y), where: isNoNumber("y")),
+  Rewrite("(c + x) - y → c + (x - y)", (c + x) - y, to: c + (x - y), where: isNoNumber("y")),
+  Rewrite("y - (c + x) → -c + (y - x)", y - (c + x), to: -c + (y - x), where: isNoNumber("y")),
+  Rewrite("(c - x) + y → c + (y - x)", (c - x) + y, to: c + (y - x), where: isNoNumber("y")),
+  Rewrite("(c - x) - y → c - (x + y)", (c - x) - y, to: c - (x + y), where: isNoNumber("y")),
+  Rewrite("y - (c - x) → -c + (y + x)", y - (c - x), to: -c + (y + x), where: isNoNumber("y")),
+  Rewrite("x + -y → x - y", x + -y, to: x - y),
+  Rewrite("x - -y → x + y", x - -y, to: x + y),
+  Rewrite("-x - y → -(x + y)", -x - y, to: -(x + y), where: isNoNumber("y")),
+  Rewrite("-(x - y) → y - x", -(x - y), to: y - x),
+  Rewrite("0 - x → -x", 0 - x, to: -x),
+]
+
+/// Terms of the same tensor: one product. Only of coefficients of one sign, or of integers: infinities of two
+/// signs add up to no number. `x + x` stays, as it costs no more.
+package let likeTerms: [Rewrite] = [
+  Rewrite("c * x + d * x → (c + d) * x", c * x + d * x, to: (c + d) * x, where: signsAgree),
+  Rewrite("x + d * x → (1 + d) * x", x + d * x, to: (1 + d) * x, where: signsAgree),
+  Rewrite("x + (x + x) → 3 * x", x + (x + x), to: 3 * x),
+  Rewrite("c * x - d * x → (c - d) * x", c * x - d * x, to: (c - d) * x, where: signsDiffer),
+  Rewrite("x - d * x → (1 - d) * x", x - d * x, to: (1 - d) * x, where: signsDiffer),
+  Rewrite("d * x - x → (d - 1) * x", d * x - x, to: (d - 1) * x, where: isNegative("d")),
+]
+
+/// Products and quotients: one constant in front, signs outside of it.
+///
+/// Nothing is cancelled: `x * y / x` is not `y` where `x` is 0, infinite or no number.
+package let products: [Rewrite] = [
+  Rewrite("x * 1 → x", x * 1, to: x),
+  Rewrite("x / 1 → x", x / 1, to: x),
+  Rewrite("x * -1 → -x", x * -1, to: -x),
+  Rewrite("x / -1 → -x", x / -1, to: -x),
+  Rewrite("x * 0 → 0, of integers", x * 0, to: fill(x, 0), where: { $0.root.dtype.isInteger }),
+  Rewrite("--x → x", -(-x), to: x),
+  Rewrite("-(c * x) → (-c) * x", -(c * x), to: -c * x),
+  Rewrite("c * -x → (-c) * x", c * -x, to: -c * x),
+  Rewrite("-x * -y → x * y", -x * -y, to: x * y),
+  Rewrite("-x * y → -(x * y)", -x * y, to: -(x * y), where: isNoNumber("y")),
+  Rewrite("-x / -y → x / y", -x / -y, to: x / y),
+  Rewrite("-x / c → x / (-c)", -x / c, to: x / -c),
+  Rewrite("-x / y → -(x / y)", -x / y, to: -(x / y), where: isNoNumber("y")),
+  Rewrite("c / -x → (-c) / x", c / -x, to: -c / x),
+  Rewrite("x / -y → -(x / y)", x / -y, to: -(x / y), where: isNoNumber("x")),
+  Rewrite("c * (d * x) → (c * d) * x", c * (d * x), to: (c * d) * x, where: productIsNormal),
+  Rewrite("(c * x) * y → c * (x * y)", (c * x) * y, to: c * (x * y), where: isModerate),
+  Rewrite("(c * x) / d → (c / d) * x", (c * x) / d, to: (c / d) * x, where: quotientIsNormal),
+  Rewrite("c * (x / d) → (c / d) * x", c * (x / d), to: (c / d) * x, where: quotientIsNormal),
+  Rewrite("(x / c) / d → x / (c * d)", (x / c) / d, to: x / (c * d), where: productIsNormal),
+  Rewrite("(c * x) / y → c * (x / y)", (c * x) / y, to: c * (x / y), where: isModerate),
+  Rewrite("c * (d / x) → (c * d) / x", c * (d / x), to: (c * d) / x, where: productIsNormal),
+  Rewrite("(d / x) / c → (d / c) / x", (d / x) / c, to: (d / c) / x, where: quotientIsNormal),
+  Rewrite(
+    "x / c → (1 / c) * x, for powers of 2", x / c, to: (1 / c) * x,
+    where: { isNoNumber("x")($0) && $0.holds("c", \.isPowerOf2) }),
+]
+
+/// Whether a wildcard stands for something that is no single number, so that numbers move past it once.
+private func isNoNumber(_ name: String) -> @Sendable (Match) -> Bool {
+  { !$0.holds(name, \.isNumber) }
+}
+
+/// Whether the sum and the difference of `c` and `d` are finite, so that no infinity comes from adding them
+/// first.
+private func sumIsFinite(_ match: Match) -> Bool {
+  guard let c = match.number("c"), let d = match.number("d") else { return false }
+  return (c + d).isFinite && (c - d).isFinite
+}
+
+/// Whether the coefficients `c`, or 1, and `d` have one sign, or are of integers.
+private func signsAgree(_ match: Match) -> Bool {
+  guard let d = match.number("d") else { return false }
+  let c = match.number("c") ?? 1
+  return match.root.dtype.isInteger || c * d > 0 && (c + d).isFinite
+}
+
+/// Whether the coefficients `c`, or 1, and `d` have two signs, or are of integers.
+private func signsDiffer(_ match: Match) -> Bool {
+  guard let d = match.number("d") else { return false }
+  let c = match.number("c") ?? 1
+  return match.root.dtype.isInteger || c * d < 0 && (c - d).isFinite
+}
+
+/// Whether a coefficient is negative, or of integers.
+private func isNegative(_ name: String) -> @Sendable (Match) -> Bool {
+  { match in match.root.dtype.isInteger || match.number(name).map { $0 < 0 } ?? false }
+}
+
+/// Whether `c` may be multiplied last: it is neither 0 nor so great or small that the other factors are likely
+/// to overflow or underflow without it. `y` is no number, which would have been combined with `c`.
+private func isModerate(_ match: Match) -> Bool {
+  guard let size = match.number("c")?.magnitude, isNoNumber("y")(match) else { return false }
+  return match.root.dtype.isInteger || size > 1e-10 && size < 1e10
+}
+
+/// Whether the product of `c` and `d` is a normal number, so that nothing overflows or underflows by
+/// multiplying them first.
+private func productIsNormal(_ match: Match) -> Bool {
+  guard let c = match.number("c"), let d = match.number("d") else { return false }
+  return match.root.dtype.represents(c * d)
+}
+
+/// Whether the quotient of `c` and `d` is a normal number.
+private func quotientIsNormal(_ match: Match) -> Bool {
+  guard let c = match.number("c"), let d = match.number("d") else { return false }
+  return match.root.dtype.represents(c / d)
+}

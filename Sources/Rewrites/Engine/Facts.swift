@@ -1,0 +1,94 @@
+import TheanoArrays
+import TheanoGraph
+import TheanoOps
+
+/// What is known of a variable's values from how it is computed; a few levels deep.
+extension Variable {
+  /// The number that all elements of a real constant are equal to; nil for others, and for large arrays.
+  package var uniformNumber: Double? {
+    guard let constant, constant.count > 0, constant.count <= 64, !constant.dtype.isComplex else {
+      return nil
+    }
+    let values = constant.reals
+    // Equal as numbers is not enough: 0 and -0 are different.
+    return values.allSatisfy { $0.bitPattern == values[0].bitPattern } ? values[0] : nil
+  }
+
+  /// Whether this is a constant.
+  package var isConstant: Bool { constant != nil }
+
+  /// Whether this is a constant all of whose elements are equal.
+  package var isNumber: Bool { uniformNumber != nil }
+
+  /// Whether no element is less than 0; NaN may occur.
+  package var isNonNegative: Bool { sign(depth: 8)?.isNonNegative ?? false }
+
+  /// Whether all elements are greater than 0, were it not for underflow; NaN may occur.
+  package var isPositive: Bool { sign(depth: 8) == .positive }
+
+  /// The signs that a computation's results can have.
+  private enum Sign {
+    case positive, nonNegative
+    var isNonNegative: Bool { true }
+  }
+
+  private func sign(depth: Int) -> Sign? {
+    if let number = uniformNumber {
+      return number > 0 ? .positive : number == 0 ? .nonNegative : nil
+    }
+    if dtype == .bool || dtype.isUnsigned { return .nonNegative }
+    guard depth > 0, let owner, !dtype.isComplex else { return nil }
+    func operand(_ place: Int) -> Sign? { owner.inputs[place].sign(depth: depth - 1) }
+    switch owner.op {
+    case is Elementwise<Exp>, is Elementwise<Exp2>, is Elementwise<Sigmoid>,
+      is Elementwise<Softplus>, is Softmax, is Elementwise<Cosh>:
+      return .positive
+    case is Elementwise<Sqr>, is Elementwise<Abs>:
+      // Squares and sizes of integers can wrap.
+      return dtype.isFloat ? .nonNegative : nil
+    case is Elementwise<Sqrt>, is Elementwise<Relu>, is LengthOfAxis: return .nonNegative
+    case is DimShuffle, is Reshape, is Subtensor, is Alloc: return operand(0)
+    case is Elementwise<Second>: return operand(1)
+    case is Sum where dtype.isFloat: return operand(0).map { _ in .nonNegative }
+    case is Elementwise<Add> where dtype.isFloat:
+      guard let a = operand(0), let b = operand(1) else { return nil }
+      return a == .positive || b == .positive ? .positive : .nonNegative
+    case is Elementwise<Mul> where dtype.isFloat, is Elementwise<TrueDiv> where dtype.isFloat:
+      guard let a = operand(0), let b = operand(1) else { return nil }
+      return a == .positive && b == .positive ? .positive : .nonNegative
+    case is Elementwise<Maximum>:
+      return operand(0) == .positive || operand(1) == .positive
+        ? .positive : operand(0) ?? operand(1)
+    default: return nil
+    }
+  }
+}
+
+extension Variable {
+  /// Whether this is a constant all of whose elements are the same power of 2, so that multiplying by its
+  /// reciprocal is exact.
+  package var isPowerOf2: Bool {
+    guard let number = uniformNumber, number.isNormal else { return false }
+    return number.magnitude.significand == 1 && number.magnitude < 0x1p100
+      && number.magnitude > 0x1p-100
+  }
+}
+
+extension Match {
+  /// The number that a wildcard stands for.
+  package func number(_ name: String) -> Double? { bindings[name]?.uniformNumber }
+}
+
+extension DType {
+  /// Whether `number` is within the range of normal numbers of a float dtype, with room for rounding; for
+  /// integers, whether it is one that float64 holds exactly.
+  package func represents(_ number: Double) -> Bool {
+    let size = number.magnitude
+    switch self {
+    case .float32, .complex64: return size > 1e-37 && size < 1e38
+    case .float16: return size > 1e-4 && size < 6e4
+    case .float64, .complex128: return size > 1e-300 && size < 1e300
+    default: return number == number.rounded() && size < 0x1p53
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import TheanoGraph
+
+/// What the rewrites of a function did: how often each rule was tried and applied, and, if asked for, each
+/// application with the expressions before and after.
+public struct RewriteReport: Sendable {
+  /// One application of a rule.
+  public struct Application: Sendable {
+    /// The phase.
+    public var phase: String
+    /// The rule.
+    public var rule: String
+    /// The expressions before.
+    public var before: [Variable]
+    /// The expressions that took their places.
+    public var after: [Variable]
+    /// How long it took to find, in seconds.
+    public var seconds: Double
+  }
+
+  /// What one rule did.
+  public struct RuleProfile: Sendable {
+    /// The rule's name.
+    public var name: String
+    /// How often it was tried.
+    public var tried = 0
+    /// How often it was applied.
+    public var applied = 0
+    /// The time spent on it, in seconds; 0 unless the mode traces.
+    public var seconds = 0.0
+  }
+
+  /// Whether applications are recorded and timed.
+  public let isTracing: Bool
+  /// The phase that is running.
+  var phase = ""
+  /// All applications in order; empty unless the mode traces.
+  public private(set) var applications: [Application] = []
+  private var rules: [String: RuleProfile] = [:]
+  /// For each phase how many nodes the graph had before and after, and the time it took in seconds.
+  public internal(set) var phases: [PhaseSummary] = []
+
+  /// What one phase did.
+  public struct PhaseSummary: Sendable {
+    /// The phase's name.
+    public var name: String
+    /// The number of nodes before.
+    public var nodesBefore: Int
+    /// The number of nodes after.
+    public var nodesAfter: Int
+    /// The time it took, in seconds.
+    public var seconds: Double
+  }
+
+  /// Creates an empty report.
+  package init(isTracing: Bool = false) { self.isTracing = isTracing }
+
+  /// The rules that were tried, slowest first, and those of equal time by how often they applied.
+  public var profile: [RuleProfile] {
+    rules.values.sorted {
+      ($0.seconds, $0.applied, $1.name) > ($1.seconds, $1.applied, $0.name)
+    }
+  }
+
+  /// The present time if it is wanted.
+  func now() -> ContinuousClock.Instant? { isTracing ? .now : nil }
+
+  /// Notes that a rule was tried on a node.
+  mutating func note(
+    _ rule: String, _ node: Apply, _ new: [Variable]?, since start: ContinuousClock.Instant?
+  ) {
+    let seconds = start.map { ($0.duration(to: .now)).inSeconds } ?? 0
+    rules[rule, default: RuleProfile(name: rule)].tried += 1
+    if new != nil { rules[rule, default: RuleProfile(name: rule)].applied += 1 }
+    guard isTracing else { return }
+    rules[rule, default: RuleProfile(name: rule)].seconds += seconds
+    if let new {
+      applications.append(
+        Application(phase: phase, rule: rule, before: node.outputs, after: new, seconds: seconds))
+    }
+  }
+}
+
+extension Duration {
+  /// The length in seconds.
+  var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}
+
+extension RewriteReport: CustomStringConvertible {
+  /// The phases, the applications if they were recorded, and the rules that applied.
+  public var description: String {
+    var lines: [String] = []
+    for application in applications {
+      let before = application.before.map { pp($0, limit: 160) }.joined(separator: ", ")
+      let after = application.after.map { pp($0, limit: 160) }.joined(separator: ", ")
+      lines.append("\(application.phase): \(application.rule)\(application.time)")
+      lines.append("    \(before)")
+      lines.append("  → \(after)")
+    }
+    for phase in phases {
+      lines.append(
+        "\(phase.name): \(phase.nodesBefore) → \(phase.nodesAfter) nodes in "
+          + "\(milliseconds(phase.seconds))")
+    }
+    for rule in profile where rule.applied > 0 {
+      lines.append(
+        "\(rule.name): applied \(rule.applied) of \(rule.tried) times"
+          + (isTracing ? ", \(milliseconds(rule.seconds))" : ""))
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension RewriteReport.Application {
+  /// The time as text.
+  fileprivate var time: String { " (\(milliseconds(seconds)))" }
+}
+
+/// A time as text.
+private func milliseconds(_ seconds: Double) -> String {
+  let thousandths = (seconds * 1e6).rounded() / 1e3
+  return "\(thousandths) ms"
+}

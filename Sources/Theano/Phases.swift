@@ -1,0 +1,52 @@
+import TheanoGraph
+import TheanoRewrites
+import TheanoScan
+
+extension Pipeline {
+  /// The phases through which every graph goes, in order. A phase ends when none of its rules applies.
+  package static let phases: [RewritePhase] = [
+    // Equal nodes are one from here on: each phase merges what it inserts.
+    RewritePhase("merge", []),
+    // One form for each expression, so that later rules need to know one only.
+    RewritePhase(
+      "canonicalise", [[foldConstants, unifyLiterals], sums, likeTerms, products]),
+    // Forms that are right where the one the user wrote overflows or cancels.
+    RewritePhase("stabilise", [[foldConstants, unifyLiterals]]),
+    // Forms that are faster.
+    RewritePhase("specialise", [[foldConstants, unifyLiterals]]),
+    // Loops.
+    RewritePhase("scan") { outputs, _ in try trimHistories(outputs) },
+    // What the earlier phases left behind.
+    RewritePhase("final", [[foldConstants]]),
+  ]
+
+  /// The phases of `fastCompile`: what is quick, and makes the graph smaller.
+  private static let quickPhases: Set<String> = ["merge", "scan", "final"]
+
+  /// Returns the optimiser for a mode.
+  /// - Throws: `GraphError` if the mode names a phase or rule that does not exist.
+  static func optimiser(for mode: Mode) throws -> Optimiser {
+    let behaviour = try mode.behaviour()
+    let known = Set(phases.flatMap { [$0.name] + $0.ruleNames })
+    if let name = (mode.included + mode.excluded).first(where: { !known.contains($0) }) {
+      throw GraphError(.value, "There is no rewrite or phase of the name '\(name)'.")
+    }
+    let included = Set(mode.included)
+    let excluded = Set(mode.excluded)
+    let chosen = phases.compactMap { phase -> RewritePhase? in
+      if excluded.contains(phase.name) { return nil }
+      let isWhole =
+        switch behaviour.optimisation {
+        case .none: included.contains(phase.name)
+        case .fastCompile: included.contains(phase.name) || quickPhases.contains(phase.name)
+        case .fastRun: true
+        }
+      return phase.filtered { rule in
+        (isWhole || included.contains(rule)) && !excluded.contains(rule)
+      } keepingPass: {
+        isWhole
+      }
+    }
+    return Optimiser(phases: chosen, isTracing: mode.trace || behaviour.comparesRewrites)
+  }
+}
