@@ -20,7 +20,8 @@ extension Pipeline {
       "stabilise",
       [
         [foldConstants, unifyLiterals], logarithmsOfSums, logarithms, entropies, sigmoids,
-        errorFunctions, factorRules, sums, products, evenFunctions, powers,
+        errorFunctions, factorRules, sums, products, inverses, evenFunctions,
+        powers,
       ]),
     // Forms that are faster.
     RewritePhase("specialise", [[foldConstants, unifyLiterals], fastPowers, finalForms]),

@@ -80,6 +80,17 @@ struct Factors {
     leaves.indices.filter { leaves[$0].isBelow == below && leaves[$0].isKept }
   }
 
+  /// Whether an odd number of the products are taken the negative of.
+  var isNegative: Bool { isNegative(tree) }
+
+  private func isNegative(_ tree: Tree) -> Bool {
+    switch tree {
+    case .leaf, .power: false
+    case .product(let a, let b), .quotient(let a, let b): isNegative(a) != isNegative(b)
+    case .negative(let a): !isNegative(a)
+    }
+  }
+
   /// What the factors make together; nil for 1.
   var assembled: Variable? { assemble(tree) }
 

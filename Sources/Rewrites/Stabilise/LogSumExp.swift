@@ -87,7 +87,9 @@ private let shareOfExponentials = Rewrite(
   for (exponential, rest) in node.factorPairs {
     guard let owner = exponential.owner, owner.op is Elementwise<Exp>,
       let quotient = rest.quotient, let terms = quotient.below.terms, terms.count > 1,
-      terms.contains(exponential), let log = quotient.below.logOfExponentials
+      terms.contains(exponential),
+      terms.count > 2 || !terms.contains(where: \.isNumber),
+      let log = quotient.below.logOfExponentials
     else { continue }
     let x = owner.inputs[0]
     let other = terms.count == 2 ? terms.first { $0 != exponential }?.owner?.inputs.first : nil
