@@ -9,11 +9,11 @@ extension Pipeline {
     RewritePhase("merge", []),
     // One form for each expression, so that later rules need to know one only.
     RewritePhase(
-      "canonicalise", [[foldConstants, unifyLiterals], sums, likeTerms, products]),
+      "canonicalise", [[foldConstants, unifyLiterals], sums, likeTerms, products, reads, writes]),
     // Forms that are right where the one the user wrote overflows or cancels.
     RewritePhase("stabilise", [[foldConstants, unifyLiterals]]),
     // Forms that are faster.
-    RewritePhase("specialise", [[foldConstants, unifyLiterals]]),
+    RewritePhase("specialise", [[foldConstants, unifyLiterals], [setInZeros]]),
     // Loops.
     RewritePhase("scan") { outputs, _ in try trimHistories(outputs) },
     // What the earlier phases left behind.
