@@ -64,7 +64,7 @@ package let readBuilt: [Rewrite] = [
       let read = parts.map { operand, taken in
         var own = index
         own.axes[join.axis] = taken
-        return own.read(cast(operand, dtype))
+        return cast(own.read(operand), dtype)
       }
       let axis = index.keptAxes.firstIndex(of: join.axis) ?? 0
       return [read.count == 1 ? read[0] : concatenate(read, axis: axis)]

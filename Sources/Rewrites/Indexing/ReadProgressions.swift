@@ -9,7 +9,7 @@ package let readProgressions = Rewrite(
     RewriteExample("known places", [.init([6, .m])]) {
       $0[0][[1, 3, 5]]
     } to: {
-      $0[0][.stride(by: 2)][1...]
+      $0[0][.slice(from: 1, by: 2)]
     },
     RewriteExample("backwards", [.init([.m, 4], dtype: .int32)]) { $0[0][..<2, [3, 2, 1, 0]] },
     RewriteExample("one", [.init([4, .m])]) { $0[0][[-1]] },
@@ -32,9 +32,11 @@ package let readProgressions = Rewrite(
   else { return nil }
   var structure = op.structure
   structure.entries[place] = .slice(slice)
-  var operands = node.inputs
+  var operands = node.inputs.dropFirst()
   operands.remove(at: before + 1)
-  return Subtensor(structure: structure).applied(to: operands)
+  let tensor = node.inputs[0]
+  guard let index = PartIndex(structure, operands, ndim: tensor.ndim) else { return nil }
+  return [index.normalised(for: tensor).read(tensor)]
 }
 
 extension IndexStructure.Entry {
