@@ -104,7 +104,7 @@ struct IndexRewriteTests {
 
   /// Each pair of indices of vectors of each length, merged and not.
   @Test func mergedIndicesAreThoseTheyStandFor() throws {
-    let numbers: [Int?] = [nil, -4, -2, -1, 0, 1, 3]
+    let numbers: [Int?] = [nil, -3, -1, 0, 1, 3]
     var slices: [TensorIndex] = []
     for start in numbers {
       for stop in numbers {
@@ -113,7 +113,7 @@ struct IndexRewriteTests {
     }
     let places = [-3, -1, 0, 1, 2].map(\.tensorIndex)
     let seconds = stride(from: 0, to: slices.count, by: 3).map { slices[$0] } + places
-    let values = (0..<6).map { NDArray(elements: (0..<$0).map { Double($0) }, shape: [$0]) }
+    let values = [0, 1, 2, 4, 5].map { NDArray(elements: (0..<$0).map { Double($0) }, shape: [$0]) }
     let phase = RewritePhase("test", [reads])
     for length in [nil, 0, 1, 4] {
       let x = Variable(TensorType(.float64, shape: [length]))

@@ -21,7 +21,8 @@ package let sumWrites: [Rewrite] = [
   ) { node, _ in
     for (zero, other) in [(0, 1), (1, 0)] {
       let rest = node.inputs[other]
-      guard node.inputs[zero].isZeros, rest.dtype == node.outputTypes[0].dtype,
+      guard !node.inputs[zero].isNumber, node.inputs[zero].isZeros,
+        rest.dtype == node.outputTypes[0].dtype,
         rest.broadcastable == node.outputTypes[0].broadcastable
       else { continue }
       return [rest]
