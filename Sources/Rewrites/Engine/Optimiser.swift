@@ -64,7 +64,7 @@ package struct Optimiser: Sendable {
       report.phases.append(
         .init(
           name: phase.name, nodesBefore: before, nodesAfter: toposort(results).count,
-          seconds: start.duration(to: .now).inSeconds))
+          seconds: start.duration(to: .now).inSeconds, results: isTracing ? results : []))
     }
     return (results, report)
   }
@@ -77,7 +77,7 @@ package struct Optimiser: Sendable {
     switch phase.work {
     case .pass(let pass): return try pass(outputs, self)
     case .rules(let rules):
-      let index = RuleIndex(rules)
+      let index = RuleIndex(rules, &report)
       var results = outputs
       for _ in 0..<Self.passLimit {
         let order = toposort(results)

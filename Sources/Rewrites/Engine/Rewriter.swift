@@ -127,13 +127,13 @@ struct Rewriter {
   /// Returns the first rule that applies to a node, with what may stand for the node's results.
   private mutating func replacement(of node: Apply) throws -> (rule: String, [Variable])? {
     let context = RewriteContext(uses: uses.count)
-    for rule in index.rules(for: node.op) {
+    for (rule, place) in index.rules(for: node.op) {
       let start = report.now()
       let found = try Site.$inherited.withValue(node.site) {
         try rule.transform(node, context)
       }
       let new = found.flatMap { node.accept($0) }
-      report.note(rule.name, node, new, since: start)
+      report.note(rule, at: place, node, new, since: start)
       guard let new else { continue }
       keepNames(of: node, in: new)
       return (rule.name, new)
@@ -154,16 +154,22 @@ struct Rewriter {
 
 /// The rules of a phase by the type of operation they are tried on.
 final class RuleIndex {
-  private let rules: [Rewrite]
-  private var byType: [ObjectIdentifier: [Rewrite]] = [:]
+  /// A rule with the place of its profile in the report.
+  typealias Entry = (rule: Rewrite, place: Int)
 
-  init(_ rules: [Rewrite]) { self.rules = rules }
+  private let rules: [Entry]
+  private var byType: [ObjectIdentifier: [Entry]] = [:]
+
+  /// Creates an index of rules, each of which gets a profile in `report`.
+  init(_ rules: [Rewrite], _ report: inout RewriteReport) {
+    self.rules = rules.map { ($0, report.place(of: $0)) }
+  }
 
   /// The rules to try on nodes of an operation, in order.
-  func rules(for op: any Op) -> [Rewrite] {
+  func rules(for op: any Op) -> [Entry] {
     let key = ObjectIdentifier(type(of: op))
     if let known = byType[key] { return known }
-    let found = rules.filter { $0.roots.include(op) }
+    let found = rules.filter { $0.rule.roots.include(op) }
     byType[key] = found
     return found
   }
