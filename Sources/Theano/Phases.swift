@@ -9,11 +9,14 @@ extension Pipeline {
     RewritePhase("merge", []),
     // One form for each expression, so that later rules need to know one only.
     RewritePhase(
-      "canonicalise", [[foldConstants, unifyLiterals], sums, likeTerms, products]),
+      "canonicalise",
+      [
+        [foldConstants, unifyLiterals], shapeRules, sums, likeTerms, products,
+      ]),
     // Forms that are right where the one the user wrote overflows or cancels.
     RewritePhase("stabilise", [[foldConstants, unifyLiterals]]),
     // Forms that are faster.
-    RewritePhase("specialise", [[foldConstants, unifyLiterals]]),
+    RewritePhase("specialise", [[foldConstants, unifyLiterals], lengths, allocs, [fillToAlloc]]),
     // Loops.
     RewritePhase("scan") { outputs, _ in try trimHistories(outputs) },
     // What the earlier phases left behind.

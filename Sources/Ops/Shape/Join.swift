@@ -45,6 +45,9 @@ package struct Join: ShapedOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 
+  /// Creates the operation.
+  package init(axis: Int) { self.axis = axis }
+
   package var name: String { "Join" }
   package var debugName: String { "Join{axis=\(axis)}" }
 
