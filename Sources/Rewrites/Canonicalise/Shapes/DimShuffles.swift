@@ -35,7 +35,7 @@ private let mergeDimShuffles = Rewrite(
   let pattern = op.pattern.map { entry -> DimPattern in
     if case .axis(let axis) = entry { first.pattern[axis] } else { .new }
   }
-  return [inner.inputs[0].dimshuffle(pattern)]
+  return [inner.inputs[0].reordered(pattern)]
 }
 
 /// The axes of the operands are changed instead of those of the result, so that changes meet. Not where the
@@ -123,5 +123,12 @@ private let dimShuffleOfVector = Rewrite(
   guard let op = node.op as? DimShuffle, let inner = node.inputs[0].owner, inner.op is MakeVector,
     inner.inputs.count == 1
   else { return nil }
-  return [inner.inputs[0].dimshuffle(op.pattern.map { _ in .new })]
+  return [inner.inputs[0].leftPadded(to: op.pattern.count)]
+}
+
+extension Variable {
+  /// This variable with its axes in another order; itself if that is the order that it has.
+  func reordered(_ pattern: [DimPattern]) -> Variable {
+    pattern == type.shape.indices.map { .axis($0) } ? self : dimshuffle(pattern)
+  }
 }

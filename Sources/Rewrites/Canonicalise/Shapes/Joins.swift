@@ -54,8 +54,8 @@ private let simplifyJoin = Rewrite(
   parts = parts.flatMap { $0.joined(along: op.axis, context) }
   if let scalars = scalars(of: parts, dtype) { return [makeVector(scalars)] }
   parts = joiningConstants(parts, op)
-  if parts == node.inputs { return nil }
-  return parts.count == 1 ? parts : [.apply(op, parts)]
+  if parts.count == 1 { return parts }
+  return parts == node.inputs ? nil : [.apply(op, parts)]
 }
 
 /// Returns the elements of vectors made of scalars, with `dtype`; nil if there are others.
