@@ -58,25 +58,30 @@ private let sinkRepetition = Rewrite(
   return result.error == nil && wanted.mayBecome(result.type) ? result.asResults : nil
 }
 
-/// A fill that repeats nothing is its value; one of a fill is that of the inner value.
+/// A fill that repeats nothing is its value, if it certainly has the lengths that the fill checks.
 private let fillSimplification = Rewrite(
   "fill(s, v) → v, where v has the shape", at: .ops([Elementwise<Second>.self]),
   examples: [
     RewriteExample("scalar", [.init([])]) { fill(exp($0[0]), 1.0) },
-    RewriteExample("same axes", [.init([.n, .m], dtype: .int32), .init([.n, .m])]) {
+    RewriteExample("same lengths", [.init([.n, .m], dtype: .int32), .init([1, .m])]) {
+      fill($0[0], $0[0] * $0[1])
+    } to: {
+      $0[0] * $0[1]
+    },
+    RewriteExample("known lengths", [.init([3]), .init([3])]) {
       fill($0[0], $0[1])
     } to: {
       $0[1]
     },
-    RewriteExample("row", [.init([1, .m]), .init([.n, .m])]) {
-      fill($0[0], $0[1])
+    RewriteExample("column", [.init([.n, 1]), .init([1, .m])]) { x in
+      fill(x[0], x[0] + x[1])
     } to: {
-      $0[1]
+      $0[0] + $0[1]
     },
   ]
 ) { node, _ in
   let value = node.inputs[1].strong(as: node.outputTypes[0].dtype)
-  return node.outputTypes[0].mayBecome(value.type) ? [value] : nil
+  return node.outputTypes[0].mayBecome(value.type) && node.repeatsNothing ? [value] : nil
 }
 
 /// A fill only needs the shape of its model: an operand of the computation that has it does as well.
@@ -107,7 +112,8 @@ private let fillModel = Rewrite(
   let candidates =
     model.op is any ElementwiseOp
     ? model.inputs : model.op is any ShapePreservingOp ? [model.inputs[0]] : []
-  for candidate in candidates {
+  // Inputs first, as for lengths, so that lengths can be seen to be the same.
+  for candidate in candidates.filter({ $0.owner == nil }) + candidates.filter({ $0.owner != nil }) {
     let new = fill(candidate, value)
     if new.error == nil, node.outputTypes[0].mayBecome(new.type) { return [new] }
   }
@@ -121,11 +127,26 @@ extension Apply {
   }
 }
 
+extension Apply {
+  /// Whether the value of this fill certainly has the lengths of the model.
+  fileprivate var repeatsNothing: Bool {
+    let (model, value) = (inputs[0], inputs[1])
+    return model.type.shape.indices.allSatisfy { axis in
+      model.type.shape[axis] == 1 || model.length(ofAxis: axis).isLength(ofAxis: axis, of: value)
+        || value.lengthWithoutValue(ofAxis: axis)?.isLength(ofAxis: axis, of: model) ?? false
+    }
+  }
+}
+
 extension Variable {
   /// What a fill or an alloc repeats, with as many axes as the result; nil for other variables.
   fileprivate var repeatedValue: Variable? {
     guard let owner else { return nil }
-    if owner.op is Elementwise<Second> { return owner.inputs[1].strong(as: dtype) }
+    if owner.op is Elementwise<Second> {
+      // What has the shape already is only there to be checked.
+      let isCheck = type.mayBecome(owner.inputs[1].type)
+      return isCheck ? nil : owner.inputs[1].strong(as: dtype)
+    }
     return owner.op is Alloc ? owner.inputs[0].leftPadded(to: ndim) : nil
   }
 

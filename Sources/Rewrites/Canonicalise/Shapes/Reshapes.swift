@@ -6,7 +6,7 @@ package let reshapes: [Rewrite] = [
   mergeReshapes, reshapeToDimShuffle, reshapeOfOperand, reshapeOfRepeated,
 ]
 
-/// The last of two reshapes says the shape.
+/// The last of two reshapes says the shape. One that may fail stays, as it is there to be noticed.
 private let mergeReshapes = Rewrite(
   "x.reshape(a).reshape(b) → x.reshape(b)", at: .ops([Reshape.self]),
   examples: [
@@ -18,7 +18,9 @@ private let mergeReshapes = Rewrite(
     RewriteExample("back", [.init([.n, .m])]) { $0[0].flatten().reshape($0[0].shape) },
   ]
 ) { node, _ in
-  guard let inner = node.inputs[0].owner, inner.op is Reshape else { return nil }
+  guard let inner = node.inputs[0].owner, inner.op is Reshape,
+    inner.inputs[0].canCertainlyReshape(to: inner.inputs[1])
+  else { return nil }
   return [inner.inputs[0].reshape(node.inputs[1], ndim: node.outputTypes[0].ndim)]
 }
 
@@ -56,7 +58,9 @@ private let reshapeToDimShuffle = Rewrite(
   let axes = x.type.shape.indices.filter { x.type.shape[$0] != 1 }
   let places = result.indices.filter { result[$0] != 1 }
   guard axes.count == places.count else { return nil }
-  let unproven = zip(axes, places).filter { !lengths[$1].isLength(ofAxis: $0, of: x) }
+  let unproven = zip(axes, places).filter { axis, place in
+    !lengths[place].isLength(ofAxis: axis, of: x)
+  }
   // What is left for -1 is what the other lengths leave.
   guard unproven.isEmpty || unproven.count == 1 && lengths[unproven[0].1].constantInteger == -1
   else { return nil }
