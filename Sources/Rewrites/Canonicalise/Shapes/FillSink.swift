@@ -44,7 +44,7 @@ private let sinkRepetition = Rewrite(
   var sunk: [Variable] = []
   // The model of a fill is left to a rule of its own.
   for place in operands.indices where !(isSecond && place == 0) {
-    guard let value = operands[place].repeatedValue else { continue }
+    guard let value = operands[place].valueToSink else { continue }
     sunk.append(operands[place])
     operands[place] = value
   }
@@ -140,7 +140,7 @@ extension Apply {
 
 extension Variable {
   /// What a fill or an alloc repeats, with as many axes as the result; nil for other variables.
-  fileprivate var repeatedValue: Variable? {
+  fileprivate var valueToSink: Variable? {
     guard let owner else { return nil }
     if owner.op is Elementwise<Second> {
       // What has the shape already is only there to be checked.
