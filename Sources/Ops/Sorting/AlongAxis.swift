@@ -7,6 +7,9 @@ package struct GatherAlong: Op, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 
+  /// Creates the operation.
+  package init(axis: Int) { self.axis = axis }
+
   package var name: String { "GatherAlong" }
   package var debugName: String { "GatherAlong{axis=\(axis)}" }
 
@@ -45,6 +48,9 @@ package struct GatherAlong: Op, SampledOp {
 package struct ScatterAlong: Op, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
+
+  /// Creates the operation.
+  package init(axis: Int) { self.axis = axis }
 
   package var name: String { "ScatterAlong" }
   package var debugName: String { "ScatterAlong{axis=\(axis)}" }
