@@ -7,11 +7,13 @@ extension Pipeline {
   package static let phases: [RewritePhase] = [
     // Equal nodes are one from here on: each phase merges what it inserts.
     RewritePhase("merge", []),
+    // Probabilities and their gradients, while these still are what the operations build.
+    RewritePhase("softmax", [softmaxes, logSumExps, softmaxGradients]),
     // One form for each expression, so that later rules need to know one only.
     RewritePhase(
       "canonicalise", [[foldConstants, unifyLiterals], sums, likeTerms, products]),
     // Forms that are right where the one the user wrote overflows or cancels.
-    RewritePhase("stabilise", [[foldConstants, unifyLiterals]]),
+    RewritePhase("stabilise", [[foldConstants, unifyLiterals], softmaxes, logSumExps]),
     // Forms that are faster.
     RewritePhase("specialise", [[foldConstants, unifyLiterals]]),
     // Loops.
