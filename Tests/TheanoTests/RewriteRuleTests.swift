@@ -105,7 +105,8 @@ private func disagreements(
     }
   let parts = (before.parts, after.parts)
   let steps = before.dtype.isComplex ? [] : steps.map(\.parts)
-  let hasNaN = sample.values.map { $0.complexes.map { $0.real.isNaN || $0.imaginary.isNaN } }
+  let hasNaN = sample.values.map { $0.broadcast(to: before.shape).complexes.map(\.hasNaN) }
+  let hasInfinity = sample.values.contains { $0.parts.contains(where: \.isInfinite) }
   return zip(parts.0, parts.1).enumerated().compactMap { place, pair in
     let (old, new) = pair
     if old == new || old.isNaN && new.isNaN { return nil }
@@ -122,15 +123,31 @@ private func disagreements(
     let fromNaN =
       aligned ? hasNaN.contains { $0[place] } : hasNaN.contains { $0.contains(true) }
     if isMoreAccurate, !old.isFinite || abs(old) > 1e15, !fromNaN { return nil }
+    // Forms for all finite operands need not keep the numbers that there are beside infinite ones.
+    if isMoreAccurate, new.isNaN, hasInfinity { return nil }
     return "\(old) became \(new) at \(place)"
   }
 }
 
 extension NDArray {
+  /// This array repeated along axes of length 1 to `lengths`, if that is possible.
+  fileprivate func broadcast(to lengths: [Int]) -> NDArray {
+    guard ndim == lengths.count, zip(shape, lengths).allSatisfy({ $0 == $1 || $0 == 1 }) else {
+      return self
+    }
+    return strided(
+      shape: lengths, strides: NDArray.broadcastStrides(of: shape, to: lengths), offset: 0)
+  }
+
   /// All elements as reals; of complex numbers both parts.
   fileprivate var parts: [Double] {
     dtype.isComplex ? complexes.flatMap { [$0.rawStorage.x, $0.rawStorage.y] } : reals
   }
+}
+
+extension Complex<Double> {
+  /// Whether a part is not a number; `real` of an infinite number is none.
+  fileprivate var hasNaN: Bool { rawStorage.x.isNaN || rawStorage.y.isNaN }
 }
 
 /// Numbers at which rules go wrong.
