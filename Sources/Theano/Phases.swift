@@ -11,7 +11,10 @@ extension Pipeline {
     RewritePhase("softmax", [softmaxes, logSumExps, softmaxGradients]),
     // One form for each expression, so that later rules need to know one only.
     RewritePhase(
-      "canonicalise", [[foldConstants, unifyLiterals], sums, likeTerms, products]),
+      "canonicalise", [
+        [foldConstants, unifyLiterals], sums, likeTerms, products, reductions, reducedFactors,
+        reducedRepetitions,
+      ]),
     // Forms that are right where the one the user wrote overflows or cancels.
     RewritePhase("stabilise", [[foldConstants, unifyLiterals], softmaxes, logSumExps]),
     // Forms that are faster.

@@ -20,8 +20,8 @@ struct Cancellation {
     let x = node.inputs
     switch node.op {
     case is Elementwise<TrueDiv>:
-      if let rest = x[1].cofactor(of: y) { return x[0].filling(d) / rest }
-      if x[1].isSame(as: y) { return x[0].filling(d) }
+      if let rest = x[1].cofactor(of: y) { return x[0].filling(d, like: y) / rest }
+      if x[1].isSame(as: y) { return x[0].filling(d, like: y) }
       return product(y, x[0]).map { $0 / x[1] }
     case is Elementwise<Neg>: return product(y, x[0]).map { -$0 }
     case is Elementwise<Mul>:
@@ -86,9 +86,9 @@ extension Variable {
     return x.uniformNumber == 0
   }
 
-  /// This variable repeated to the shape of `whole` if it is broadcast there.
-  fileprivate func filling(_ whole: Variable) -> Variable {
-    broadcastable == whole.broadcastable ? self : fill(whole, self)
+  /// This variable repeated to the shape of `whole`, which is that of its product with `y`.
+  fileprivate func filling(_ whole: Variable, like y: Variable) -> Variable {
+    broadcastable == whole.broadcastable ? self : fill(y, self)
   }
 
   /// Whether this has no axis that is broadcast in `whole` alone.

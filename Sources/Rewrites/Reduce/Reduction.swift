@@ -40,33 +40,38 @@ struct Reduction {
   /// The axes that are not reduced.
   var kept: [Int] { (0..<operand.ndim).filter { !axes.contains($0) } }
 
-  /// Whether the operation names the axes though they are all there are, so that no names say the same.
-  var namesAllAxes: Bool {
-    guard kept.isEmpty else { return false }
-    return switch op {
-    case let sum as Sum: sum.axes != nil
-    case let product as Prod: product.axes != nil
-    case let quantifier as Quantifier: quantifier.axes != nil
-    default: false
-    }
-  }
-
   /// Returns the same reduction of `x` over `axes`, for a result of the same dtype.
   func applied(to x: Variable, axes: [Int]) -> Variable {
     let named: Axes? = axes.count == x.ndim ? nil : Axes(axes)
-    let dtype: DType? = type.dtype == x.dtype ? nil : type.dtype
+    /// The form with the default dtype, if that is the result's.
+    func shortest(_ build: (DType?) -> Variable) -> Variable {
+      let short = build(nil)
+      return short.dtype == type.dtype && short.error == nil ? short : build(type.dtype)
+    }
     switch op {
-    case let sum as Sum: return x.sum(axis: named, dtype: dtype, accDtype: sum.accDtype)
+    case let sum as Sum:
+      return shortest { x.sum(axis: named, dtype: $0, accDtype: sum.accDtype) }
     case let product as Prod:
-      return x.prod(
-        axis: named, dtype: dtype, accDtype: product.accDtype,
-        noZerosInInput: product.noZerosInInput)
+      return shortest {
+        x.prod(
+          axis: named, dtype: $0, accDtype: product.accDtype,
+          noZerosInInput: product.noZerosInInput)
+      }
     case let extremum as Extremum:
       return extremum.kind == .maximum ? x.max(axis: named) : x.min(axis: named)
     case let quantifier as Quantifier:
       return quantifier.kind == .any ? x.any(axis: named) : x.all(axis: named)
     default: return x
     }
+  }
+
+  /// Returns the same reduction of `x` over `axes`, where those of length 1 are dropped and not reduced.
+  func appliedWithoutSingles(to x: Variable, axes: [Int]) -> Variable {
+    let single = axes.filter { x.type.shape[$0] == 1 }
+    let rest = axes.filter { !single.contains($0) }
+      .map { axis in axis - single.count { $0 < axis } }
+    let dropped = x.dropping(single)
+    return rest.isEmpty ? cast(dropped, type.dtype) : applied(to: dropped, axes: rest)
   }
 
   /// Whether reducing twice by the operations of this and `inner`, the reduction of its operand, is reducing
@@ -108,7 +113,7 @@ extension Variable {
   /// This variable without `axes`, which are known to be of length 1.
   func dropping(_ axes: [Int]) -> Variable {
     if axes.isEmpty { return self }
-    return dimshuffle((0..<ndim).filter { !axes.contains($0) }.map { .axis($0) })
+    return shuffled((0..<ndim).filter { !axes.contains($0) }.map { .axis($0) })
   }
 
   /// Whether all of `axes` are known to be of length 1.
