@@ -11,14 +11,16 @@ extension Pipeline {
     RewritePhase("softmax", [softmaxes, logSumExps, softmaxGradients]),
     // One form for each expression, so that later rules need to know one only.
     RewritePhase(
-      "canonicalise", [
+      "canonicalise",
+      [
         [foldConstants, unifyLiterals], sums, likeTerms, products, reductions, reducedFactors,
-        reducedRepetitions,
+        reducedRepetitions, dotFactors, trivialDots,
       ]),
     // Forms that are right where the one the user wrote overflows or cancels.
-    RewritePhase("stabilise", [[foldConstants, unifyLiterals], softmaxes, logSumExps]),
+    RewritePhase(
+      "stabilise", [[foldConstants, unifyLiterals], softmaxes, logSumExps, placesOfExtrema]),
     // Forms that are faster.
-    RewritePhase("specialise", [[foldConstants, unifyLiterals]]),
+    RewritePhase("specialise", [[foldConstants, unifyLiterals], dotOrder]),
     // Loops.
     RewritePhase("scan") { outputs, _ in try trimHistories(outputs) },
     // What the earlier phases left behind.

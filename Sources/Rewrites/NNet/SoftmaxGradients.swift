@@ -64,7 +64,7 @@ private let gradientOfSum = Rewrite(
       let e = exp(x[0])
       return e * fill(e, (x[1] / e.sum(axis: 1)).dimshuffle(0, "x"))
     } to: { x in
-      fill(exp(x[0]), x[1].dimshuffle(0, "x")) * softmax(x[0])
+      x[1].dimshuffle(0, "x") * softmax(x[0])
     },
     RewriteExample("of a quotient", [.init([.n, .m]), .init([.n, .m])]) { x in
       let e = exp(x[0])
@@ -80,7 +80,9 @@ private let gradientOfSum = Rewrite(
     else { continue }
     var cancellation = Cancellation()
     let wide = total.shuffled(Variable.restoringPattern(axes, ndim: x.ndim))
-    guard let new = cancellation.product(wide, slope) else { continue }
+    guard var new = cancellation.product(wide, slope) else { continue }
+    // The softmax has the whole shape.
+    while let repeated = new.operands(of: Second.self) { new = repeated[1] }
     return (new * softmax(x, axis: axes)).asResults
   }
   return nil
