@@ -20,8 +20,7 @@ struct Cancellation {
     let x = node.inputs
     switch node.op {
     case is Elementwise<TrueDiv>:
-      if let rest = x[1].cofactor(of: y) { return x[0].filling(d, like: y) / rest }
-      if x[1].isSame(as: y) { return x[0].filling(d, like: y) }
+      if let new = quotient(x[0].filling(d, like: y), by: x[1], without: y) { return new }
       return product(y, x[0]).map { $0 / x[1] }
     case is Elementwise<Neg>: return product(y, x[0]).map { -$0 }
     case is Elementwise<Mul>:
@@ -48,6 +47,25 @@ struct Cancellation {
       return written(y, node, by: Subtensor(structure: op.structure))
     default: return nil
     }
+  }
+
+  /// Returns `x / d` where one factor of `d`, `y`, is left out; nil if it is none.
+  private mutating func quotient(_ x: Variable, by d: Variable, without y: Variable) -> Variable? {
+    budget -= 1
+    if d.isSame(as: y) { return x }
+    guard budget > 0 else { return nil }
+    if let root = d.operand(of: Sqr.self) {
+      return quotient(x, by: root, without: y).map { $0 / root }
+    }
+    if let negated = d.operand(of: Neg.self) {
+      return quotient(x, by: negated, without: y).map { -$0 }
+    }
+    if let inner = d.operands(of: TrueDiv.self) {
+      return quotient(x, by: inner[0], without: y).map { $0 * inner[1] }
+    }
+    guard let factors = d.operands(of: Mul.self) else { return nil }
+    if let new = quotient(x, by: factors[0], without: y) { return new / factors[1] }
+    return quotient(x, by: factors[1], without: y).map { $0 / factors[0] }
   }
 
   /// Combines the products with two operands, one of which holds a division.
@@ -94,57 +112,5 @@ extension Variable {
   /// Whether this has no axis that is broadcast in `whole` alone.
   fileprivate func isBroadcast(to whole: Variable) -> Bool {
     ndim == whole.ndim && zip(broadcastable, whole.broadcastable).allSatisfy { $0 || !$1 }
-  }
-
-  /// The other factor of a product of which `y` is one.
-  fileprivate func cofactor(of y: Variable) -> Variable? {
-    if let root = operand(of: Sqr.self), root.isSame(as: y) { return root }
-    guard let factors = operands(of: Mul.self) else { return nil }
-    if factors[0].isSame(as: y) { return factors[1] }
-    return factors[1].isSame(as: y) ? factors[0] : nil
-  }
-
-  /// This variable with its axes in another order, in one step.
-  func shuffled(_ pattern: [DimPattern]) -> Variable {
-    guard let owner, let inner = owner.op as? DimShuffle else {
-      return pattern == (0..<ndim).map { .axis($0) } ? self : dimshuffle(pattern)
-    }
-    let composed = pattern.map { entry -> DimPattern in
-      if case .axis(let axis) = entry { inner.pattern[axis] } else { .new }
-    }
-    let x = owner.inputs[0]
-    return composed == (0..<x.ndim).map { .axis($0) } ? x : x.dimshuffle(composed)
-  }
-
-  /// The pattern that puts axes of length 1 in the places `axes` of a tensor of rank `ndim`.
-  static func restoringPattern(_ axes: [Int], ndim: Int) -> [DimPattern] {
-    var next = 0
-    return (0..<ndim).map { axis in
-      if axes.contains(axis) { return .new }
-      defer { next += 1 }
-      return .axis(next)
-    }
-  }
-
-  /// Whether both are the same expression, a few nodes deep: one may have been built just now, and not have
-  /// been merged.
-  func isSame(as other: Variable) -> Bool {
-    var (pending, budget) = ([(self, other)], 16)
-    while let (a, b) = pending.popLast() {
-      if a == b { continue }
-      budget -= 1
-      guard budget > 0, let x = a.owner, let y = b.owner, a.index == b.index,
-        x.op.isPure, x.op.isEqual(to: y.op), x.inputs.count == y.inputs.count
-      else { return false }
-      pending.append(contentsOf: zip(x.inputs, y.inputs))
-    }
-    return true
-  }
-}
-
-extension DimShuffle {
-  /// The pattern that undoes this change of a tensor of rank `ndim`.
-  func inverse(ndim: Int) -> [DimPattern] {
-    (0..<ndim).map { axis in pattern.firstIndex(of: .axis(axis)).map { .axis($0) } ?? .new }
   }
 }

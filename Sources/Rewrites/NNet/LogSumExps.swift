@@ -45,21 +45,13 @@ private let logOfScaledSum = Rewrite(
       log($0[1]) + logsumexp($0[0], axis: 1)
     },
     RewriteExample("number", [.init([.n, .m])]) { log(0.5 * exp($0[0]).sum(axis: 1)) },
+    RewriteExample("multiple of a mean", [.init([.n, .m])]) {
+      log(0.5 * exp($0[0]).mean(axis: 1))
+    },
   ]
 ) { node, _ in
   let x = node.inputs[0]
-  if let quotient = x.operands(of: TrueDiv.self),
-    let total = quotient[0].logOfSumOfExponentials
-  {
-    return (total - quotient[1].logarithm(as: x.dtype)).asResults
-  }
-  guard let factors = x.operands(of: Mul.self) else { return nil }
-  for (sum, other) in [(factors[0], factors[1]), (factors[1], factors[0])] {
-    if let total = sum.logOfSumOfExponentials {
-      return (other.logarithm(as: x.dtype) + total).asResults
-    }
-  }
-  return nil
+  return x.logOfMultiple(levels: 3, of: x.dtype)?.asResults
 }
 
 /// The logarithm of probabilities, also of some of them.
@@ -156,6 +148,24 @@ extension Variable {
   /// The logarithm of this factor of something of `dtype`.
   fileprivate func logarithm(as dtype: DType) -> Variable {
     TheanoOps.log(type.isWeak ? self : cast(self, dtype))
+  }
+
+  /// The logarithm of this multiple of a sum of exponentials; nil if this is none.
+  ///
+  /// All factors but the outermost are known not to be negative: the product of two negative ones has a
+  /// logarithm that they have not.
+  fileprivate func logOfMultiple(levels: Int, of dtype: DType) -> Variable? {
+    func log(_ sum: Variable, _ factor: Variable) -> Variable? {
+      if let total = sum.logOfSumOfExponentials { return total }
+      return levels > 1 && factor.isNonNegative
+        ? sum.logOfMultiple(levels: levels - 1, of: dtype) : nil
+    }
+    if let quotient = operands(of: TrueDiv.self) {
+      return log(quotient[0], quotient[1]).map { $0 - quotient[1].logarithm(as: dtype) }
+    }
+    guard let factors = operands(of: Mul.self) else { return nil }
+    if let total = log(factors[0], factors[1]) { return factors[1].logarithm(as: dtype) + total }
+    return log(factors[1], factors[0]).map { factors[0].logarithm(as: dtype) + $0 }
   }
 
   /// The logarithm of this sum of exponentials, with axes moved as they are here; nil if this is none.
