@@ -12,16 +12,20 @@ extension Pipeline {
       "canonicalise", [[foldConstants, unifyLiterals], sums, likeTerms, products]),
     // Forms that are right where the one the user wrote overflows or cancels.
     RewritePhase("stabilise", [[foldConstants, unifyLiterals]]),
+    // Loops do only what has to be done step by step.
+    RewritePhase(loopPhaseName) { try rewriteLoops($0, $1) },
     // Forms that are faster.
     RewritePhase("specialise", [[foldConstants, unifyLiterals]]),
-    // Loops.
-    RewritePhase("scan") { outputs, _ in try trimHistories(outputs) },
+    // The phases since then, for the bodies of loops.
+    RewritePhase("loop bodies") { try finishBodies($0, $1) },
+    // Loops keep no more of their results than is read.
+    RewritePhase("save memory") { outputs, _ in try trimHistories(outputs) },
     // What the earlier phases left behind.
     RewritePhase("final", [[foldConstants]]),
   ]
 
   /// The phases of `fastCompile`: what is quick, and makes the graph smaller.
-  private static let quickPhases: Set<String> = ["merge", "scan", "final"]
+  private static let quickPhases: Set<String> = ["merge", "save memory", "final"]
 
   /// Returns the optimiser for a mode.
   /// - Throws: `GraphError` if the mode names a phase or rule that does not exist.
