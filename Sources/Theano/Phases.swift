@@ -9,7 +9,7 @@ extension Pipeline {
     RewritePhase("merge", []),
     // One form for each expression, so that later rules need to know one only.
     RewritePhase(
-      "canonicalise", [[foldConstants, unifyLiterals], sums, likeTerms, products]),
+      "canonicalise", [[foldConstants, unifyLiterals], sums, likeTerms, products, loopLengths]),
     // Forms that are right where the one the user wrote overflows or cancels.
     RewritePhase("stabilise", [[foldConstants, unifyLiterals]]),
     // Loops do only what has to be done step by step.

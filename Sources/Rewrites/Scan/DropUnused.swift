@@ -6,7 +6,7 @@ extension Loop {
   mutating func dropUnused(_ needs: [Int?]) -> Bool {
     // Whether somebody outside reads a result; what was added has been asked for.
     func isRead(_ id: Int) -> Bool {
-      replacements[id] == nil && (id >= needs.count || needs[id] != 0)
+      replacements[id] == nil && (required.contains(id) || id >= needs.count || needs[id] != 0)
     }
     let before = (sequences.count, states.count, maps.count, invariants.count)
     let stand = Set(

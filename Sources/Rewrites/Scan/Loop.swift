@@ -51,6 +51,7 @@ struct Loop {
   enum Replacement {
     case variable(Variable)
     case result(Int)
+    case rows(([Int: Variable]) throws -> Variable)
     /// The last row of a history of which nothing else is read.
     case lastRow(([Int: Variable]) -> Variable)
   }
@@ -64,6 +65,8 @@ struct Loop {
   var label: String
   /// What stands for results that the loop does not compute any more.
   var replacements: [Int: Replacement] = [:]
+  /// Results that replacements are made of.
+  var required: Set<Int> = []
   private var nextID: Int
 
   /// Takes a loop apart; nil for other nodes, and for loops that do not keep all of their results.

@@ -97,6 +97,7 @@ struct LoopPass {
       isChanged = try loop.runOneStep() || isChanged
       isChanged = try loop.moveOutInvariants() || isChanged
       isChanged = try loop.moveOutRows() || isChanged
+      isChanged = try loop.moveOutResults(needs) || isChanged
       isChanged = try loop.moveOutSums(needs) || isChanged
       if isChanged { _ = loop.dropUnused(needs) }
       let body = try body(of: loop, was: isChanged ? nil : scan.body)
@@ -124,6 +125,7 @@ struct LoopPass {
         let row = make(computed).standing(for: type.row)
         change.lastRows[place] = row
         found = row?.dimshuffle([.new] + (0..<(type.ndim - 1)).map { .axis($0) })
+      case .rows(let make)?: found = try make(computed)
       case .result?, nil: found = computed[id]
       }
       guard let found else {

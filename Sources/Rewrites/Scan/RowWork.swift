@@ -11,10 +11,14 @@ struct RowWork {
   /// grows by broadcasting.
   private var compact: Set<Variable> = []
 
-  /// Looks for such work in the body of a loop.
+  /// Looks for such work in the body of a loop, where the rows of `given` are known too.
   ///
   /// - Complexity: O(nodes + edges)
-  init(_ loop: Loop) {
+  init(_ loop: Loop, given: Set<Variable> = []) {
+    for variable in given {
+      changes[variable] = true
+      compact.insert(variable)
+    }
     for sequence in loop.sequences {
       changes[sequence.row] = true
       compact.insert(sequence.row)
@@ -22,6 +26,7 @@ struct RowWork {
     for invariant in loop.invariants { changes[invariant.inner] = false }
     for node in toposort(loop.bodyOutputs) {
       let operands = node.inputs.map { $0.isConstant ? false : changes[$0] }
+      if node.outputTypes.count > 1 || given.contains(node.output(0)) { continue }
       guard !operands.contains(nil), node.op.isMovable(node) else { continue }
       let isChanging = operands.contains(true)
       if isChanging && !hasRowsForm(node, operands.map { $0 ?? false }) { continue }

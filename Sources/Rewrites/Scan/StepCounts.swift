@@ -1,6 +1,7 @@
 import TheanoArrays
 import TheanoGraph
 import TheanoOps
+import TheanoScan
 
 extension Loop {
   /// The rows of a sequence that the loop reads, all of them and no others, if the loop asks for no more than
@@ -46,8 +47,12 @@ extension Variable {
     }
   }
 
-  /// Whether this is the least of several numbers of which one is the number of rows of `rows`.
+  /// Whether this is no more than the number of rows of `rows`: that of a loop of so many steps, or the least
+  /// of several numbers of which one is the number of rows of `rows`.
   fileprivate func isAtMostLength(of rows: Variable) -> Bool {
+    if let owner = rows.owner, let scan = owner.op as? Scan, !scan.hasUntil, owner.inputs[0] == self {
+      return true
+    }
     var pending = [self]
     var seen: Set<Variable> = []
     while let variable = pending.popLast(), seen.count < 64 {
@@ -90,6 +95,7 @@ extension Variable {
       if slice.stop == nil, slice.start == nil, slice.step == .constant(-1) {
         return operandHasRows(owner.inputs[0])
       }
+      if owner.isPartOfLoop(of: count, slice) { return true }
       guard slice.stop == .operand, (slice.start ?? .constant(0)) == .constant(0),
         slice.step == nil, owner.inputs.count > 1
       else { return false }
@@ -107,6 +113,21 @@ extension Variable {
 }
 
 extension Apply {
+  /// Whether this takes as many of a loop's rows as the loop has steps, `count`: those that the body reads
+  /// at some distance, or all but the initial ones.
+  fileprivate func isPartOfLoop(of count: Variable, _ slice: IndexStructure.Slice) -> Bool {
+    guard let loop = inputs[0].owner, let scan = loop.op as? Scan, !scan.hasUntil,
+      loop.inputs[0] == count, scan.states.indices.contains(inputs[0].index),
+      slice.step == nil, count.isCount, case .constant(let start) = slice.start ?? .constant(0),
+      (0...scan.states[inputs[0].index].depth).contains(start)
+    else { return false }
+    if slice.stop == nil { return start == scan.states[inputs[0].index].depth }
+    guard slice.stop == .operand, let stop = inputs.dropFirst().first else { return false }
+    if start == 0 { return stop == count }
+    guard let sum = stop.owner, sum.op is Elementwise<Add> else { return false }
+    return sum.inputs.contains(count) && sum.inputs.contains { $0.uniformNumber == Double(start) }
+  }
+
   /// Whether this assertion says that its operand is not negative.
   fileprivate var saysCount: Bool {
     inputs.dropFirst().contains { condition in
