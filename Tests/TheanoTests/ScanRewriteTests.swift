@@ -251,6 +251,45 @@ struct ScanRewriteTests {
     #expect(throws: EvaluationError.self) { try f([1.0, 2, 3], -1) }
   }
 
+  @Test func plainSumsNeedNoLoop() throws {
+    let (x, m) = (dvector("x"), dmatrix("m"))
+    let values = [0, 1, 4].map { n in
+      [vector((0..<n).map(Double.init)), NDArray(zeros: [n, 2], dtype: .float64)]
+    }
+    let (sums, _) = try scan(sequences: [x, m], outputsInfo: [0.0, nil, 3.0]) { x, row, s, t in
+      [s + exp(x), row * x, t - x]
+    }
+    let f = try agreeing([x, m], [sums[0][-1], sums[1], sums[2][-1]], values)
+    #expect(loops(f).isEmpty)
+    // All of the running sums are read.
+    #expect(try loops(agreeing([x, m], [sums[0]], values)).count == 1)
+  }
+
+  @Test func outputLayersAreOutside() throws {
+    let (x, u, v, h0) = (dmatrix("x"), dmatrix("u"), dmatrix("v"), dvector("h0"))
+    let (rows, _) = try scan(sequences: x, outputsInfo: [h0, nil], nonSequences: [u, v]) {
+      x, h, u, v in
+      let next = tanh(x + dot(h, u))
+      return [next, sigmoid(dot(next, v)) + dot(h, v)]
+    }
+    var numbers = Numbers(6)
+    let values = [0, 1, 3].map { n in
+      [[n, 3], [3, 3], [3, 2], [3]].map { numbers.array($0) }
+    }
+    let inputs = [x, u, v, h0]
+    let f = try agreeing(inputs, [rows[1]] + grad(rows[1].sum(), wrt: inputs), values)
+    #expect(bodyOps(f).count { $0 == "dot" } == 2, "\(debugString(f))")
+    #expect(loops(f).allSatisfy { $0.mapCount <= 1 })
+  }
+
+  @Test func partsOfLoopsAreNotTouchedInOtherModes() throws {
+    let x = dvector("x")
+    let (rows, _) = try scan(sequences: x) { $0 * 2 }
+    #expect(try loops(function([x], rows, mode: .reference)).count == 1)
+    #expect(try loops(function([x], rows, mode: .fastCompile)).count == 1)
+    #expect(try loops(function([x], rows, mode: Mode.fastRun.excluding("scan"))).count == 1)
+  }
+
   @Test func statesKnownBeforehand() throws {
     let x = dvector("x")
     let (rows, _) = try scan(sequences: x, outputsInfo: [1.0, 2.0]) { x, a, b in [x * x, a + b] }
