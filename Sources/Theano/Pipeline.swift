@@ -34,7 +34,8 @@ package struct Pipeline {
     var graph = try expressions.graph(request, givens)
     try checkUse(of: request.inputs, in: graph, request.onUnusedInput)
     try graph.cutAtInputs()
-    (graph.results, graph.rewrites) = try optimiser.optimise(graph.results)
+    graph.built = graph.results
+    (graph.results, graph.rewrites) = try optimiser.optimise(graph.built)
     let program = try Program(inputs: graph.leaves, outputs: graph.results)
     return try CompiledFunction(request, graph, program, mode.behaviour())
   }
@@ -51,6 +52,8 @@ struct FunctionGraph {
   var outputCount: Int
   /// The outputs, then the new values.
   var results: [Variable]
+  /// What the results were before any rewrite.
+  var built: [Variable] = []
   /// The shared variables with new values, in the order of their expressions in `results`.
   var updated: [SharedVariable]
   /// What the rewrites did.

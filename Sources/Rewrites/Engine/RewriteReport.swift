@@ -13,6 +13,8 @@ public struct RewriteReport: Sendable {
     public var before: [Variable]
     /// The expressions that took their places.
     public var after: [Variable]
+    /// Whether the rule is there because its result is right where the old one overflows or cancels.
+    public var isMoreAccurate: Bool
     /// How long it took to find, in seconds.
     public var seconds: Double
   }
@@ -35,7 +37,8 @@ public struct RewriteReport: Sendable {
   var phase = ""
   /// All applications in order; empty unless the mode traces.
   public private(set) var applications: [Application] = []
-  private var rules: [String: RuleProfile] = [:]
+  private var rules: [RuleProfile] = []
+  private var places: [String: Int] = [:]
   /// For each phase how many nodes the graph had before and after, and the time it took in seconds.
   public internal(set) var phases: [PhaseSummary] = []
 
@@ -49,6 +52,8 @@ public struct RewriteReport: Sendable {
     public var nodesAfter: Int
     /// The time it took, in seconds.
     public var seconds: Double
+    /// The graph after it; empty unless the mode traces.
+    public var results: [Variable]
   }
 
   /// Creates an empty report.
@@ -56,7 +61,7 @@ public struct RewriteReport: Sendable {
 
   /// The rules that were tried, slowest first, and those of equal time by how often they applied.
   public var profile: [RuleProfile] {
-    rules.values.sorted {
+    rules.sorted {
       ($0.seconds, $0.applied, $1.name) > ($1.seconds, $1.applied, $0.name)
     }
   }
@@ -64,19 +69,29 @@ public struct RewriteReport: Sendable {
   /// The present time if it is wanted.
   func now() -> ContinuousClock.Instant? { isTracing ? .now : nil }
 
-  /// Notes that a rule was tried on a node.
+  /// Returns the place of a rule's profile.
+  mutating func place(of rule: Rewrite) -> Int {
+    if let known = places[rule.name] { return known }
+    places[rule.name] = rules.count
+    rules.append(RuleProfile(name: rule.name))
+    return rules.count - 1
+  }
+
+  /// Notes that the rule whose profile is at `place` was tried on a node.
   mutating func note(
-    _ rule: String, _ node: Apply, _ new: [Variable]?, since start: ContinuousClock.Instant?
+    _ rule: Rewrite, at place: Int, _ node: Apply, _ new: [Variable]?,
+    since start: ContinuousClock.Instant?
   ) {
-    let seconds = start.map { ($0.duration(to: .now)).inSeconds } ?? 0
-    rules[rule, default: RuleProfile(name: rule)].tried += 1
-    if new != nil { rules[rule, default: RuleProfile(name: rule)].applied += 1 }
-    guard isTracing else { return }
-    rules[rule, default: RuleProfile(name: rule)].seconds += seconds
-    if let new {
-      applications.append(
-        Application(phase: phase, rule: rule, before: node.outputs, after: new, seconds: seconds))
-    }
+    rules[place].tried += 1
+    if new != nil { rules[place].applied += 1 }
+    guard let start else { return }
+    let seconds = start.duration(to: .now).inSeconds
+    rules[place].seconds += seconds
+    guard let new else { return }
+    applications.append(
+      Application(
+        phase: phase, rule: rule.name, before: node.outputs, after: new,
+        isMoreAccurate: rule.isMoreAccurate, seconds: seconds))
   }
 }
 

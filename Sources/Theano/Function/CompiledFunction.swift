@@ -10,6 +10,8 @@ package final class CompiledFunction: Sendable {
   private let arguments: ArgumentBinder
   private let program: Program
   private let behaviour: Mode.Behaviour
+  /// In debug mode, what calls are compared with.
+  private let check: RewriteCheck?
   private let stateful: [Int]
 
   init(
@@ -22,6 +24,7 @@ package final class CompiledFunction: Sendable {
     self.graph = graph
     self.program = program
     self.behaviour = behaviour
+    check = behaviour.comparesRewrites ? try RewriteCheck(graph, program) : nil
     arguments = try ArgumentBinder(
       request.inputs, function: name, allowDowncast: request.allowInputDowncast)
     stateful = request.inputs.indices.filter { request.inputs[$0].update != nil }
@@ -29,7 +32,8 @@ package final class CompiledFunction: Sendable {
 
   /// The shared variables that the function reads or changes.
   package var shared: [SharedVariable] {
-    program.shared + graph.updated.filter { !program.shared.contains($0) }
+    let read = check?.shared ?? program.shared
+    return read + graph.updated.filter { !read.contains($0) }
   }
 
   /// Calls the function.
@@ -45,8 +49,7 @@ package final class CompiledFunction: Sendable {
       let values = try arguments.complete(given)
       // A value that was set wrongly is an error also where it is only replaced.
       for container in written { _ = try container.read() }
-      let before = try SharedContainer.snapshot(program.shared.map(\.container))
-      let results = try program.run(values, shared: before, guardingNaN: behaviour.guardsNaN)
+      let results = try run(values)
       let fresh = Array(results[graph.outputCount...])
       for (variable, value) in zip(graph.updated, fresh)
       where !variable.type.admits(shape: value.shape) {
@@ -57,6 +60,16 @@ package final class CompiledFunction: Sendable {
       SharedContainer.commit(written, fresh)
       return Array(results[..<graph.outputCount])
     }
+  }
+
+  /// Runs the program, and compares in debug mode.
+  private func run(_ values: [NDArray]) throws -> [NDArray] {
+    guard let check else {
+      let before = try SharedContainer.snapshot(program.shared.map(\.container))
+      return try program.run(values, shared: before, guardingNaN: behaviour.guardsNaN)
+    }
+    let before = try SharedContainer.snapshot(check.shared.map(\.container))
+    return try check.run(values, shared: before)
   }
 
   /// The value that an input has when it is left out.
@@ -93,9 +106,12 @@ package final class CompiledFunction: Sendable {
     let replacements = Replacements(uniqueKeysWithValues: swap.map { ($0.key, $0.value) })
     var new = graph
     new.results = try clone(graph.results, replacing: replacements)
+    new.built = try clone(graph.built, replacing: replacements)
     new.updated = graph.updated.map { swap[$0] ?? $0 }
     if deletingUpdates {
-      new.results.removeSubrange(graph.outputCount..<(graph.outputCount + graph.updated.count))
+      let deleted = graph.outputCount..<(graph.outputCount + graph.updated.count)
+      new.results.removeSubrange(deleted)
+      new.built.removeSubrange(deleted)
       new.updated = []
     }
     var request = request

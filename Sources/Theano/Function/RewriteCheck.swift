@@ -1,0 +1,102 @@
+import TheanoArrays
+import TheanoGraph
+import TheanoRewrites
+
+/// In debug mode: runs a function's graph as it was built and as it was rewritten, and finds the rewrite that
+/// changed a result.
+struct RewriteCheck: Sendable {
+  /// The shared variables whose values `run` takes: those that either graph reads.
+  let shared: [SharedVariable]
+  private let graph: FunctionGraph
+  private let built: Program
+  private let rewritten: Program
+
+  init(_ graph: FunctionGraph, _ rewritten: Program) throws {
+    self.graph = graph
+    self.rewritten = rewritten
+    built = try Program(inputs: graph.leaves, outputs: graph.built)
+    let own = built.shared
+    shared = own + rewritten.shared.filter { !own.contains($0) }
+  }
+
+  /// Returns the results of the rewritten graph.
+  /// - Throws: `EvaluationError` if they differ by more than rounding from those of the graph as it was
+  ///   built, naming the first rewrite that made a difference.
+  func run(_ values: [NDArray], shared sharedValues: [NDArray]) throws -> [NDArray] {
+    let state = Dictionary(uniqueKeysWithValues: zip(shared, sharedValues))
+    func run(_ program: Program) throws -> [NDArray] {
+      try program.run(values, shared: program.shared.compactMap { state[$0] })
+    }
+    let expected = try run(built)
+    let results = try run(rewritten)
+    let isTolerant = graph.rewrites.applications.contains(where: \.isMoreAccurate)
+    guard let place = difference(expected, results, isTolerant) else { return results }
+
+    func evaluate(_ variables: [Variable]) throws -> [NDArray] {
+      try run(Program(inputs: graph.leaves, outputs: variables))
+    }
+    let culprit = try culprit(evaluate)
+    throw EvaluationError(
+      "A rewrite changed the result \(place): \(summary(expected[place])) became "
+        + "\(summary(results[place])). \(culprit)")
+  }
+
+  /// Returns a sentence about the first phase, and the first rule in it, that changed a value.
+  private func culprit(_ evaluate: ([Variable]) throws -> [NDArray]) throws -> String {
+    var previous = graph.built
+    for phase in graph.rewrites.phases {
+      let (before, after) = (try evaluate(previous), try evaluate(phase.results))
+      previous = phase.results
+      guard difference(before, after, false) != nil else { continue }
+      for step in graph.rewrites.applications where step.phase == phase.name {
+        let (old, new) = (try evaluate(step.before), try evaluate(step.after))
+        guard difference(old, new, step.isMoreAccurate) != nil else { continue }
+        let before = step.before.map { pp($0, limit: 200) }.joined(separator: ", ")
+        let after = step.after.map { pp($0, limit: 200) }.joined(separator: ", ")
+        let line = step.before.first.map { ", built at \($0.site)" } ?? ""
+        return "The rule '\(step.rule)' of the phase '\(phase.name)' replaced \(before)\(line), by \(after)."
+      }
+      return "The difference arose in the phase '\(phase.name)'."
+    }
+    return "No single phase makes the difference."
+  }
+
+  /// The place of the first result that differs by more than rounding. With `isTolerant`, a number may stand
+  /// where there was none.
+  private func difference(_ before: [NDArray], _ after: [NDArray], _ isTolerant: Bool) -> Int? {
+    zip(before, after).enumerated().first { _, pair in
+      !pair.0.agrees(with: pair.1, isTolerant: isTolerant)
+    }?.offset
+  }
+
+  private func summary(_ value: NDArray) -> String {
+    let text = value.description
+    return text.count > 80 ? "\(text.prefix(80))…" : text
+  }
+}
+
+extension NDArray {
+  /// Whether `other`, computed in another way, is the same but for rounding, relative to the greatest
+  /// element.
+  fileprivate func agrees(with other: NDArray, isTolerant: Bool) -> Bool {
+    guard dtype == other.dtype, shape == other.shape else { return false }
+    if dtype.isDiscrete { return integers == other.integers }
+    let tolerance =
+      switch dtype {
+      case .float16: 2e-2
+      case .float32, .complex64: 1e-4
+      default: 1e-8
+      }
+    let pairs = zip(parts, other.parts)
+    let greatest = pairs.lazy.flatMap { [$0, $1] }.filter(\.isFinite).map(\.magnitude).max() ?? 0
+    return pairs.allSatisfy { old, new in
+      old == new || old.isNaN && new.isNaN || isTolerant && !old.isFinite && new.isFinite
+        || (old - new).magnitude <= tolerance * Swift.max(greatest, 1)
+    }
+  }
+
+  /// All elements as reals; of complex numbers both parts.
+  private var parts: [Double] {
+    dtype.isComplex ? complexes.flatMap { [$0.rawStorage.x, $0.rawStorage.y] } : reals
+  }
+}
