@@ -54,15 +54,37 @@ extension Loop {
         let place = owner.inputs.firstIndex(where: dependent.contains),
         !dependent.contains(owner.inputs[1 - place]), !(isDifference && place == 1)
       else { return nil }
-      let other = owner.inputs[1 - place]
-      guard other.dtype == start.dtype, !other.type.isWeak, !other.isConstant,
-        other.broadcastable == start.broadcastable,
-        let term = SumTerm(other, isSubtracted: isDifference)
+      guard
+        let added = addends(
+          of: owner.inputs[1 - place], isSubtracted: isDifference, like: start.type, uses)
       else { return nil }
-      terms.append(term)
+      terms += added
       value = owner.inputs[place]
     }
     return uses[start] == 1 && !terms.isEmpty ? terms : nil
+  }
+
+  /// The terms of a sum that nothing else reads; nil if one does not have the dtype and shape of `type`.
+  private func addends(
+    of sum: Variable, isSubtracted: Bool, like type: TensorType, _ uses: [Variable: Int]
+  ) -> [SumTerm]? {
+    var terms: [SumTerm] = []
+    var pending = [(sum, isSubtracted)]
+    while let (value, isSubtracted) = pending.popLast() {
+      if let owner = value.owner, uses[value] == 1, terms.count < 64,
+        owner.op is Elementwise<Add> || owner.op is Elementwise<Sub>
+      {
+        pending.append((owner.inputs[0], isSubtracted))
+        pending.append((owner.inputs[1], isSubtracted != (owner.op is Elementwise<Sub>)))
+        continue
+      }
+      guard value.dtype == type.dtype, !value.type.isWeak, !value.isConstant,
+        value.broadcastable == type.broadcastable,
+        let term = SumTerm(value, isSubtracted: isSubtracted)
+      else { return nil }
+      terms.append(term)
+    }
+    return terms
   }
 
   /// Where the rows of a variable of the body come from.

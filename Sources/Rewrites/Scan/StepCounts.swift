@@ -105,6 +105,7 @@ extension Variable {
         || stop == count && count.isCount && count.isAtMostLength(of: owner.inputs[0])
     case let op as DimShuffle where op.pattern.first == .axis(0):
       return operandHasRows(owner.inputs[0])
+    case is Dot where owner.inputs[0].ndim == 2: return operandHasRows(owner.inputs[0])
     case is any ElementwiseOp:
       return owner.inputs.contains { $0.type.shape[0] != 1 && operandHasRows($0) }
     default: return false
