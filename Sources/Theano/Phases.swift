@@ -23,6 +23,13 @@ extension Pipeline {
         errorFunctions, factorRules, sums, products, inverses, evenFunctions,
         powers,
       ]),
+    // Sums multiplied out: when all products of which they are factors are in their stable form.
+    RewritePhase(
+      "multiply out",
+      [
+        [foldConstants, unifyLiterals, distributeProduct], factorRules, sigmoids, sums, products,
+        evenFunctions, powers,
+      ]),
     // Forms that are faster.
     RewritePhase("specialise", [[foldConstants, unifyLiterals], fastPowers, finalForms]),
     // Loops.
