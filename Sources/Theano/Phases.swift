@@ -27,8 +27,8 @@ extension Pipeline {
     RewritePhase("final", [[foldConstants]]),
   ]
 
-  /// The phases of `fastCompile`: what is quick, and makes the graph smaller.
-  private static let quickPhases: Set<String> = ["merge", "scan", "final"]
+  /// The phases of `fastCompile`: what is quick, and makes the graph smaller or its results right.
+  private static let quickPhases: Set<String> = ["merge", "softmax", "scan", "final"]
 
   /// Returns the optimiser for a mode.
   /// - Throws: `GraphError` if the mode names a phase or rule that does not exist.
