@@ -67,7 +67,9 @@ struct ReduceRewriteTests {
   func stepOfTraining() throws {
     let labels = lvector("labels")
     let (w1, b1) = (try shared([[0.1, -0.2], [0.3, 0.4]]), try shared([0.0, 0.5]))
-    let (w2, b2) = (try shared([[0.5, 0.1, 0.2], [-0.3, 0.2, 0.1]]), try shared([0.0, 0.1, -0.1]))
+    let (w2, b2) = (
+      try shared([[0.5, 0.1, 0.2], [-0.3, 0.2, 0.1]]), try shared([0.0, 0.1, -0.1])
+    )
     let hidden = tanh(dot(x, w1) + b1)
     let p = softmax(dot(hidden, w2) + b2)
     let cost = -log(p)[arange(labels.shape[0]), labels].mean()
