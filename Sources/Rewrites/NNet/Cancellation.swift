@@ -90,20 +90,6 @@ struct Cancellation {
 }
 
 extension Variable {
-  /// Whether this is zeros of any shape.
-  var isZeros: Bool {
-    var x = self
-    for _ in 0..<4 {
-      guard let owner = x.owner else { break }
-      switch owner.op {
-      case is Elementwise<Second>: x = owner.inputs[1]
-      case is Alloc, is DimShuffle: x = owner.inputs[0]
-      default: return false
-      }
-    }
-    return x.uniformNumber == 0
-  }
-
   /// This variable repeated to the shape of `whole`, which is that of its product with `y`.
   fileprivate func filling(_ whole: Variable, like y: Variable) -> Variable {
     broadcastable == whole.broadcastable ? self : fill(y, self)

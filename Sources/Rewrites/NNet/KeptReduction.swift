@@ -2,12 +2,6 @@ import TheanoGraph
 import TheanoOps
 
 extension Variable {
-  /// The operand of the operation that computes this variable from it alone, if that is an element-wise one.
-  func operand<S: ScalarOp>(of _: S.Type) -> Variable? {
-    guard let owner, owner.op is Elementwise<S> else { return nil }
-    return owner.inputs[0]
-  }
-
   /// The variable over axes of which a reduction was made whose result, with axes of length 1 in their places,
   /// this one is.
   ///
