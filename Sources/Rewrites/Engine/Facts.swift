@@ -14,6 +14,13 @@ extension Variable {
     return values.allSatisfy { $0.bitPattern == values[0].bitPattern } ? values[0] : nil
   }
 
+  /// The first operand of the scalar operation that computes this variable element by element; nil if another
+  /// operation does.
+  func operand<S: ScalarOp>(of _: S.Type) -> Variable? {
+    guard let owner, owner.op is Elementwise<S> else { return nil }
+    return owner.inputs[0]
+  }
+
   /// Whether this is a constant.
   package var isConstant: Bool { constant != nil }
 
@@ -90,5 +97,22 @@ extension DType {
     case .float64, .complex128: return size > 1e-300 && size < 1e300
     default: return number == number.rounded() && size < 0x1p53
     }
+  }
+}
+
+extension Match {
+  /// Whether a wildcard stands for a number with a property.
+  package func isNumber(_ name: String, _ property: (Double) -> Bool) -> Bool {
+    number(name).map(property) ?? false
+  }
+
+  /// Whether a wildcard stands for floats of the result's dtype, or for a literal.
+  package func isAsResult(_ name: String) -> Bool {
+    bindings[name].map { $0.type.isWeak || $0.dtype == root.dtype } ?? false
+  }
+
+  /// Whether the operands of what matched have no other use.
+  package var ownsOperands: Bool {
+    root.owner.map { $0.inputs.allSatisfy(context.isUsedOnce) } ?? false
   }
 }
