@@ -322,6 +322,8 @@ struct ScanRewriteTests {
     }
     let f = try agreeing([x, c], [rows], [[vector([1.0, 2, 3, 4]), NDArray(0.5)]])
     #expect(loops(f).map(\.sequenceCount) == [1])
+    let (more, _) = try scan(sequences: zeros([4]), outputsInfo: 1.0, nSteps: 5) { z, s in s + z }
+    #expect(throws: EvaluationError.self) { try function([], more)() }
   }
 
   @Test func integersAndLiteralsInLoops() throws {

@@ -49,7 +49,7 @@ extension Variable {
 
   /// Whether this is no more than the number of rows of `rows`: that of a loop of so many steps, or the least
   /// of several numbers of which one is the number of rows of `rows`.
-  fileprivate func isAtMostLength(of rows: Variable) -> Bool {
+  func isAtMostLength(of rows: Variable) -> Bool {
     if let owner = rows.owner, let scan = owner.op as? Scan, !scan.hasUntil, owner.inputs[0] == self
     {
       return true
@@ -76,6 +76,9 @@ extension Variable {
   fileprivate func hasRows(_ count: Variable) -> Bool {
     if let length = type.shape[0], count.uniformNumber == Double(length) { return true }
     if let owner = count.owner, (owner.op as? LengthOfAxis)?.axis == 0, owner.inputs[0] == self {
+      return true
+    }
+    if let owner, owner.op is Alloc, owner.inputs.count > 1, owner.inputs[1] == count {
       return true
     }
     return isMadeOfRows(count, depth: 8)
