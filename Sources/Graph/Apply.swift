@@ -30,6 +30,9 @@ public final class Apply: @unchecked Sendable {
   /// The result at `index`.
   package func output(_ index: Int) -> Variable { Variable(owner: self, index: index) }
 
+  /// Whether the user has named a result.
+  package var hasNames: Bool { names.withLock { !$0.isEmpty } }
+
   /// The user's name for the result at `index`.
   package subscript(nameOf index: Int) -> String? {
     get { names.withLock { $0[index] } }

@@ -10,9 +10,8 @@ struct RewriterTests {
 
   /// Rewrites with these rules.
   private func rewrite(_ outputs: [Variable], _ rules: [Rewrite]) throws -> [Variable] {
-    let optimiser = Optimiser(phases: [])
-    var report = RewriteReport()
-    return try optimiser.run(RewritePhase("test", [rules]), outputs, &report)
+    var rewriter = Rewriter(report: RewriteReport())
+    return try rewriter.rewrite(outputs, rules)
   }
 
   @Test("Equal nodes are merged, operands of commutative operations in either order")

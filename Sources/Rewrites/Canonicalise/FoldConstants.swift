@@ -22,8 +22,8 @@ package let foldConstants = Rewrite(
     },
   ]
 ) { node, _ in
-  guard node.op.isPure, !(node.op is any LazyOp), !(node.op is Alloc),
-    !node.inputs.isEmpty, node.inputs.allSatisfy(\.isConstant)
+  guard !node.inputs.isEmpty, node.inputs.allSatisfy(\.isConstant),
+    node.op.isPure, !(node.op is any LazyOp), !(node.op is Alloc)
   else { return nil }
   if let literal = foldedLiteral(node) { return [literal] }
   let values = node.inputs.compactMap(\.constant)

@@ -5,35 +5,46 @@ import TheanoOps
 /// The compiler's own graph: nodes by number, equal ones merged when they are inserted.
 ///
 /// Nodes are immutable. Two pure operations that are equal, of the same operands, are one node; operands of
-/// commutative operations may come in either order. Equal constants are one variable.
+/// commutative operations may come in either order. Equal constants are one variable. Nodes of graphs that
+/// are brought in have numbers too, so that what is known of a node stands in arrays.
 struct NodeTable {
   /// The number of a node.
   typealias ID = Int
 
-  /// All nodes, each after its operands.
+  /// All nodes that have been met.
   private(set) var nodes: [Apply] = []
+  /// Whether each is one that stands for all equal ones.
+  private var isCanonical: [Bool] = []
   private var ids: [ObjectIdentifier: ID] = [:]
   private var byContent: [Content: ID] = [:]
   private var constants: [ConstantContent: Variable] = [:]
+  private var commutative: [ObjectIdentifier: Bool] = [:]
 
-  /// The number of a node of this table; nil for others.
-  func id(of node: Apply) -> ID? { ids[ObjectIdentifier(node)] }
+  /// The number of a node, which it gets now if it has none.
+  mutating func id(of node: Apply) -> ID {
+    let key = ObjectIdentifier(node)
+    if let known = ids[key] { return known }
+    ids[key] = nodes.count
+    nodes.append(node)
+    isCanonical.append(false)
+    return nodes.count - 1
+  }
 
-  /// Inserts a node whose operands are variables of this table; returns the node that stands for it, which
-  /// is an earlier one if they are equal.
+  /// Returns the number of the node that stands for `node`, whose operands are variables of this table: an
+  /// earlier one if they are equal, else itself.
   mutating func insert(_ node: Apply) -> ID {
-    if let known = id(of: node) { return known }
+    let id = id(of: node)
+    if isCanonical[id] { return id }
     if node.op.isPure {
-      let content = Content(node)
+      let content = Content(node, isCommutative: isCommutative(node.op))
       if let known = byContent[content] {
         keepNames(of: node, in: nodes[known])
         return known
       }
-      byContent[content] = nodes.count
+      byContent[content] = id
     }
-    ids[ObjectIdentifier(node)] = nodes.count
-    nodes.append(node)
-    return nodes.count - 1
+    isCanonical[id] = true
+    return id
   }
 
   /// Returns the variable that stands for a leaf: for a constant the first one that is equal.
@@ -45,7 +56,19 @@ struct NodeTable {
     return leaf
   }
 
+  private mutating func isCommutative(_ op: any Op) -> Bool {
+    // Of enumerations some cases are and others are not.
+    let key = ObjectIdentifier(type(of: op))
+    if commutative[key] == false { return false }
+    guard let op = op as? any ElementwiseOp else {
+      commutative[key] = false
+      return false
+    }
+    return op.isCommutative
+  }
+
   private func keepNames(of node: Apply, in known: Apply) {
+    guard node.hasNames else { return }
     for place in node.outputTypes.indices where known[nameOf: place] == nil {
       if let name = node[nameOf: place] { known[nameOf: place] = name }
     }
@@ -57,10 +80,9 @@ struct NodeTable {
     let types: [TensorType]
     let inputs: [Variable]
 
-    init(_ node: Apply) {
+    init(_ node: Apply, isCommutative: Bool) {
       op = node.op
       types = node.outputTypes
-      let isCommutative = (op as? any ElementwiseOp)?.isCommutative ?? false
       // The order of hash values serves as well as any other.
       inputs =
         isCommutative && node.inputs[1].hashValue < node.inputs[0].hashValue
@@ -74,20 +96,22 @@ struct NodeTable {
     func hash(into hasher: inout Hasher) {
       op.hash(into: &hasher)
       hasher.combine(ObjectIdentifier(type(of: op)))
-      hasher.combine(inputs)
+      for input in inputs { hasher.combine(input) }
     }
   }
 
   /// What makes constants equal: types and bits. Of large ones, whether they share memory.
   private struct ConstantContent: Hashable {
     let type: TensorType
+    let dtype: DType
     let bytes: [UInt8]
     let storage: ObjectIdentifier?
 
     init(_ value: NDArray, _ type: TensorType) {
       self.type = type
+      dtype = value.dtype
       let isSmall = value.byteCount <= 4096
-      bytes = isSmall ? value.withUnsafeBytes { Array($0) } + Array("\(value.dtype)".utf8) : []
+      bytes = isSmall ? value.withUnsafeBytes { Array($0) } : []
       storage = isSmall ? nil : ObjectIdentifier(value.storage)
     }
   }

@@ -43,51 +43,39 @@ package struct Optimiser: Sendable {
     self.isTracing = isTracing
   }
 
-  /// How often a phase starts over when its rules, seeing how often variables are used now, apply again.
-  private static let passLimit = 10
-
   /// Returns a graph that computes what `outputs` compute, and what was done; the old graph stays as it is.
   ///
   /// A phase whose rules go round in a circle is left out, with a warning that names them.
   package func optimise(_ outputs: [Variable]) throws -> ([Variable], RewriteReport) {
-    var report = RewriteReport(isTracing: isTracing)
+    var rewriter = Rewriter(report: RewriteReport(isTracing: isTracing))
     var results = outputs
+    var count = rewriter.countNodes(results)
     for phase in phases {
       let start = ContinuousClock.now
-      let before = toposort(results).count
-      report.phase = phase.name
+      let before = count
+      rewriter.report.phase = phase.name
       do {
-        results = try run(phase, results, &report)
+        results = try run(phase, results, &rewriter)
       } catch let failure as Rewriter.Failure {
         warn("The phase '\(phase.name)' was left out: \(failure)")
       }
-      report.phases.append(
+      count = rewriter.countNodes(results)
+      rewriter.report.phases.append(
         .init(
-          name: phase.name, nodesBefore: before, nodesAfter: toposort(results).count,
+          name: phase.name, nodesBefore: before, nodesAfter: count,
           seconds: start.duration(to: .now).inSeconds, results: isTracing ? results : []))
     }
-    return (results, report)
+    return (results, rewriter.report)
   }
 
   /// Runs one phase.
   /// - Throws: `Rewriter.Failure` if its rules do not come to an end.
-  func run(_ phase: RewritePhase, _ outputs: [Variable], _ report: inout RewriteReport) throws
+  func run(_ phase: RewritePhase, _ outputs: [Variable], _ rewriter: inout Rewriter) throws
     -> [Variable]
   {
     switch phase.work {
-    case .pass(let pass): return try pass(outputs, self)
-    case .rules(let rules):
-      let index = RuleIndex(rules, &report)
-      var results = outputs
-      for _ in 0..<Self.passLimit {
-        let order = toposort(results)
-        var rewriter = Rewriter(
-          index, uses: UseCounts(results, order), nodeCount: order.count, report: report)
-        results = try rewriter.rewrite(results)
-        report = rewriter.report
-        if rewriter.applications == 0 { break }
-      }
-      return results
+    case .pass(let pass): try pass(outputs, self)
+    case .rules(let rules): try rewriter.rewrite(outputs, rules)
     }
   }
 }

@@ -7,8 +7,31 @@ package struct Pattern: Sendable {
   /// The expression.
   package let root: Variable
 
+  /// The types of the operations among the root's operands.
+  private let operandTypes: [ObjectIdentifier]
+  /// Whether one of the root's operands is a number.
+  private let needsNumber: Bool
+
   /// Creates a pattern.
-  package init(root: Variable) { self.root = root }
+  package init(root: Variable) {
+    self.root = root
+    let operands = root.owner?.inputs ?? []
+    operandTypes = operands.compactMap { $0.owner.map { ObjectIdentifier(type(of: $0.op)) } }
+    needsNumber = operands.contains {
+      $0.constant != nil || ($0 as? Wildcard)?.domain == .number
+    }
+  }
+
+  /// Whether the operands of a node of the root's operation are of the sorts that the pattern needs: a quick
+  /// test that most nodes fail.
+  func mayMatch(_ node: Apply) -> Bool {
+    if needsNumber, !node.inputs.contains(where: { $0.isConstant }) { return false }
+    return operandTypes.allSatisfy { type in
+      node.inputs.contains { input in
+        input.owner.map { ObjectIdentifier(Swift.type(of: $0.op)) == type } ?? false
+      }
+    }
+  }
 
   /// The wildcards, in the order in which they occur.
   package var wildcards: [Wildcard] { graphInputs([root]).compactMap { $0 as? Wildcard } }

@@ -60,6 +60,7 @@ package struct Rewrite: Sendable {
     roots = pattern.owner.map { .ops([type(of: $0.op)]) } ?? .ops([])
     examples = [RewriteExample(pattern: pattern)]
     transform = { node, context in
+      guard from.mayMatch(node) else { return nil }
       let root = node.output(pattern.index)
       guard let bindings = from.match(root), mixesDTypes || bindings.areAll(root.dtype),
         holdsForComplex || !root.dtype.isComplex
@@ -88,14 +89,14 @@ package struct Match: Sendable {
 
 /// What a rule may ask about the graph around a node.
 package struct RewriteContext: Sendable {
-  /// How often each variable is used by nodes, or is an output.
-  let uses: @Sendable (Variable) -> Int
+  /// How often variables are used.
+  let uses: UseCounts
 
-  /// How many nodes read `variable`; an output counts as one more.
-  package func uses(of variable: Variable) -> Int { uses(variable) }
+  /// How many nodes read `variable`; an output counts as one more, and leaves as none.
+  package func uses(of variable: Variable) -> Int { uses.count(variable) }
 
   /// Whether `variable` has no other use than the one the asking rule sees.
-  package func isUsedOnce(_ variable: Variable) -> Bool { uses(variable) <= 1 }
+  package func isUsedOnce(_ variable: Variable) -> Bool { uses.count(variable) <= 1 }
 }
 
 /// An expression that a rule changes, for tests, which evaluate it before and after.
