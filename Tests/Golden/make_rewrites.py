@@ -1,8 +1,9 @@
 """Writes rewrites.json beside this file: what Theano 1.0.5's optimiser makes of expressions.
 
 `expr` is Python over the names of make_theano.py; `nodes` the number of nodes of the graph of the
-compiled function (FAST_RUN without fusion and work in place, which are no rewrites in our sense);
-`ops` how often each operation occurs in it; `text` pp of its outputs.
+compiled function (FAST_RUN without fusion and work in place, which are no rewrites in our sense), a
+sum of n terms counted as n - 1 nodes and a composite as those in it; `ops` how often each operation
+occurs; `text` pp of its outputs.
 
     t/bin/python make_rewrites.py
 """
@@ -59,14 +60,6 @@ T.ones_like(v) * w; T.clip(T.clip(x, 0, 1), 0, 1); T.zeros((i, i)) + M; T.tile(v
 """
 
 
-def listed(text):
-    return [part.strip() for line in text.strip().split("\n") for part in split(line)]
-
-
-def split(line):
-    return line.split(";")
-
-
 def record(expression):
     scope = make_theano.names()
     made = eval(expression, scope)
@@ -76,11 +69,24 @@ def record(expression):
     graph = theano.function(leaves, outputs, mode=mode).maker.fgraph
     # Copies of inputs are Theano's way to return what it does not own.
     nodes = [n for n in graph.toposort() if type(n.op).__name__ != "DeepCopyOp"]
-    names = Counter(name(n.op) for n in nodes)
+    names = Counter()
+    for node in nodes:
+        for part, count in parts(node):
+            names[part] += count
     texts = [theano.pp(o.owner.inputs[0] if o.owner and type(o.owner.op).__name__ == "DeepCopyOp"
         else o) for o in graph.outputs]
-    return {"expr": expression, "nodes": len(nodes), "ops": dict(sorted(names.items())),
+    return {"expr": expression, "nodes": sum(names.values()), "ops": dict(sorted(names.items())),
         "text": texts if len(texts) > 1 else texts[0]}
+
+
+def parts(node):
+    """The operations that a node stands for, with how often."""
+    op = node.op.scalar_op if isinstance(node.op, T.Elemwise) else None
+    if isinstance(op, theano.scalar.Composite):
+        return [(str(n.op), 1) for n in op.fgraph.toposort()]
+    if isinstance(op, (theano.scalar.Add, theano.scalar.Mul)):
+        return [(name(node.op), len(node.inputs) - 1)]
+    return [(name(node.op), 1)]
 
 
 def name(op):
@@ -93,7 +99,7 @@ def name(op):
 
 if __name__ == "__main__":
     records = []
-    for expression in listed(EXPRESSIONS):
+    for expression in make_theano.listed(EXPRESSIONS):
         try:
             records.append(record(expression))
         except Exception as error:
