@@ -9,11 +9,22 @@ extension Pipeline {
     RewritePhase("merge", []),
     // One form for each expression, so that later rules need to know one only.
     RewritePhase(
-      "canonicalise", [[foldConstants, unifyLiterals], sums, likeTerms, products]),
+      "canonicalise",
+      [
+        [foldConstants, unifyLiterals], sums, likeTerms, products,
+        comparisons, bits, choices, choicesInGradients, casts, inverses, evenFunctions, bounds,
+        powers,
+      ]),
     // Forms that are right where the one the user wrote overflows or cancels.
-    RewritePhase("stabilise", [[foldConstants, unifyLiterals]]),
+    RewritePhase(
+      "stabilise",
+      [
+        [foldConstants, unifyLiterals], logarithmsOfSums, logarithms, entropies, sigmoids,
+        errorFunctions, factorRules, sums, products, inverses, evenFunctions,
+        powers,
+      ]),
     // Forms that are faster.
-    RewritePhase("specialise", [[foldConstants, unifyLiterals]]),
+    RewritePhase("specialise", [[foldConstants, unifyLiterals], fastPowers, finalForms]),
     // Loops.
     RewritePhase("scan") { outputs, _ in try trimHistories(outputs) },
     // What the earlier phases left behind.

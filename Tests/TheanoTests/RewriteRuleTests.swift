@@ -105,7 +105,7 @@ private func disagreements(
     }
   let parts = (before.parts, after.parts)
   let steps = before.dtype.isComplex ? [] : steps.map(\.parts)
-  let hasNaN = sample.values.map { $0.complexes.map { $0.real.isNaN || $0.imaginary.isNaN } }
+  let hasNaN = sample.values.map { $0.complexes.map { $0.rawStorage.x.isNaN || $0.rawStorage.y.isNaN } }
   return zip(parts.0, parts.1).enumerated().compactMap { place, pair in
     let (old, new) = pair
     if old == new || old.isNaN && new.isNaN { return nil }

@@ -1,6 +1,13 @@
 import TheanoGraph
 
 extension Apply {
+  /// This node with its two operands in the other order.
+  var withOperandsSwapped: Apply {
+    let copy = Apply(op, inputs.reversed(), types: outputTypes, site: site)
+    if let name = self[nameOf: 0] { copy[nameOf: 0] = name }
+    return copy
+  }
+
   /// Returns this node with other operands of the same dtypes and ranks: with types inferred anew where they
   /// say more than before.
   func with(inputs new: [Variable]) -> Apply {

@@ -92,3 +92,20 @@ extension DType {
     }
   }
 }
+
+extension Match {
+  /// Whether a wildcard stands for a number with a property.
+  package func isNumber(_ name: String, _ property: (Double) -> Bool) -> Bool {
+    number(name).map(property) ?? false
+  }
+
+  /// Whether a wildcard stands for floats of the result's dtype, or for a literal.
+  package func isAsResult(_ name: String) -> Bool {
+    bindings[name].map { $0.type.isWeak || $0.dtype == root.dtype } ?? false
+  }
+
+  /// Whether the operands of what matched have no other use.
+  package var ownsOperands: Bool {
+    root.owner.map { $0.inputs.allSatisfy(context.isUsedOnce) } ?? false
+  }
+}

@@ -33,13 +33,18 @@ struct NodeTable {
   /// Returns the number of the node that stands for `node`, whose operands are variables of this table: an
   /// earlier one if they are equal, else itself.
   mutating func insert(_ node: Apply) -> ID {
-    let id = id(of: node)
+    var id = id(of: node)
     if isCanonical[id] { return id }
     if node.op.isPure {
-      let content = Content(node, isCommutative: isCommutative(node.op))
+      let isCommutative = isCommutative(node.op)
+      let content = Content(node, isCommutative: isCommutative)
       if let known = byContent[content] {
         keepNames(of: node, in: nodes[known])
         return known
+      }
+      if isCommutative, node.inputs[1].isConstant, !node.inputs[0].isConstant {
+        // Constants come first, as in Theano.
+        id = self.id(of: node.withOperandsSwapped)
       }
       byContent[content] = id
     }
