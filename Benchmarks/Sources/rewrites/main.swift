@@ -99,6 +99,8 @@ for now in [steps, plain, trained] {
     "| \(now.graph) | \(now.nodes) | \(now.nodesAfter) | \(now.seconds) | "
       + "\(Int(now.nodesPerSecond)) | | \(now.slowestPhase) |")
 }
-print("\n| graph | nodes | nodes after | seconds | nodes/s | time for twice the nodes | slowest phase |")
+print(
+  "\n| graph | nodes | nodes after | seconds | nodes/s | time for twice the nodes | slowest phase |"
+)
 print("|---|---|---|---|---|---|---|")
 print(rows.joined(separator: "\n"))
