@@ -7,7 +7,7 @@ import TheanoOps
 /// Operands: the number of steps; the sequences, at least as long; for each state the initial rows, as many
 /// as its deepest tap; what does not change. Results: for each state its initial rows and then a row for each
 /// step (its history); for each output without feedback a row for each step.
-package struct Scan: HistoryOp, SubgraphOp {
+package struct Scan: HistoryOp, ShapedOp, SubgraphOp {
   /// A state: where its history is read, as distances back from the step, in the order of the body's inputs.
   package struct State: Hashable, Sendable {
     var taps: [Int]
@@ -72,6 +72,13 @@ package struct Scan: HistoryOp, SubgraphOp {
   package func hash(into hasher: inout Hasher) {
     hasher.combine(body)
     hasher.combine(kept)
+  }
+
+  /// The number of steps, and of a state the initial rows before.
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    guard axis == 0, !hasUntil, kept[output] == nil else { return nil }
+    let steps = cast(call.inputs[0], .int64)
+    return output < states.count ? steps + Variable.length(states[output].depth) : steps
   }
 }
 

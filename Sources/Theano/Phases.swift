@@ -7,32 +7,43 @@ extension Pipeline {
   package static let phases: [RewritePhase] = [
     // Equal nodes are one from here on: each phase merges what it inserts.
     RewritePhase("merge", []),
+    // Probabilities and their gradients, while these still are what the operations build.
+    RewritePhase("softmax", [softmaxes, logSumExps, softmaxGradients]),
     // One form for each expression, so that later rules need to know one only.
     RewritePhase(
       "canonicalise",
       [
-        [foldConstants, unifyLiterals], sums, likeTerms, products,
-        comparisons, bits, choices, choicesInGradients, casts, inverses, evenFunctions, bounds,
-        powers,
+        [foldConstants, unifyLiterals], shapeRules, sums, likeTerms, products, comparisons, bits,
+        choices, choicesInGradients, casts, inverses, evenFunctions, bounds, powers, reads, writes,
+        reductions, reducedFactors, reducedRepetitions, dotFactors, trivialDots, loopLengths,
       ]),
     // Forms that are right where the one the user wrote overflows or cancels.
     RewritePhase(
       "stabilise",
       [
-        [foldConstants, unifyLiterals], logarithmsOfSums, logarithms, entropies, sigmoids,
-        errorFunctions, factorRules, sums, products, inverses, evenFunctions,
-        powers,
+        [foldConstants, unifyLiterals], softmaxes, logSumExps, placesOfExtrema, logarithmsOfSums,
+        logarithms, entropies, sigmoids, errorFunctions, factorRules, sums, products, inverses,
+        evenFunctions, powers,
       ]),
+    // Loops do only what has to be done step by step.
+    RewritePhase(loopPhaseName) { try rewriteLoops($0, $1) },
     // Forms that are faster.
-    RewritePhase("specialise", [[foldConstants, unifyLiterals], fastPowers, finalForms]),
-    // Loops.
-    RewritePhase("scan") { outputs, _ in try trimHistories(outputs) },
+    RewritePhase(
+      "specialise",
+      [
+        [foldConstants, unifyLiterals], fastPowers, finalForms, lengths, allocs, [fillToAlloc],
+        [setInZeros], dotOrder,
+      ]),
+    // The phases since then, for the bodies of loops.
+    RewritePhase("loop bodies") { try finishBodies($0, $1) },
+    // Loops keep no more of their results than is read.
+    RewritePhase("save memory") { outputs, _ in try trimHistories(outputs) },
     // What the earlier phases left behind.
     RewritePhase("final", [[foldConstants]]),
   ]
 
-  /// The phases of `fastCompile`: what is quick, and makes the graph smaller.
-  private static let quickPhases: Set<String> = ["merge", "scan", "final"]
+  /// The phases of `fastCompile`: what is quick, and makes the graph smaller or its results right.
+  private static let quickPhases: Set<String> = ["merge", "softmax", "save memory", "final"]
 
   /// Returns the optimiser for a mode.
   /// - Throws: `GraphError` if the mode names a phase or rule that does not exist.

@@ -20,7 +20,7 @@ public func assertOp(
 }
 
 /// The first operand, if all others are true.
-package struct Assert: Op, SampledOp {
+package struct Assert: ShapePreservingOp, SampledOp {
   /// What to say if one is not.
   package let message: String
 

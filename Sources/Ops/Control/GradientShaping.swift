@@ -27,7 +27,7 @@ public func considerConstant(_ x: Variable) -> Variable { zeroGrad(x) }
 public func undefinedGrad(_ x: Variable) -> Variable { .apply(GradientShaping.undefined, [x]) }
 
 /// The identity, with another gradient than its own.
-package enum GradientShaping: Op, SampledOp {
+package enum GradientShaping: ShapePreservingOp, SampledOp {
   case clip(low: Double, high: Double)
   case scale(Double)
   case zero

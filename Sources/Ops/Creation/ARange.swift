@@ -39,7 +39,7 @@ public func arange(_ start: Variable, _ stop: Variable, _ step: Variable = 1, dt
 }
 
 /// Numbers at equal distances.
-package struct ARange: Op, SampledOp {
+package struct ARange: ShapedOp, SampledOp {
   /// The dtype of the result.
   package let dtype: DType
 
@@ -72,6 +72,20 @@ package struct ARange: Op, SampledOp {
       throw GraphError(.value, "arange: Maximum allowed size exceeded (\(count) elements).")
     }
     return Int(max(0, count))
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    let (start, stop) = (call.inputs[0], call.inputs[1])
+    guard start.dtype == .int64, let step = call.inputs[2].constantInteger, step != 0,
+      step.magnitude < 1 << 40
+    else { return nil }
+    let distance = step > 0 ? stop - start : start - stop
+    let size = Int(step.magnitude)
+    let steps =
+      size == 1
+      ? distance : intDiv(distance + Variable.length(size - 1), Variable.length(size))
+    if step == 1, start.constantInteger == 0, stop.isCertainLength { return stop }
+    return maximum(steps, Variable.length(0))
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -30,7 +30,7 @@ public func alloc(_ value: Variable, _ lengths: any SymbolicLength...) -> Variab
 }
 
 /// Returns `value` repeated to a shape.
-package struct Alloc: Op, SampledOp {
+package struct Alloc: ShapedOp, SampledOp {
   package let name = "Alloc"
 
   package init() {}
@@ -55,6 +55,10 @@ package struct Alloc: Op, SampledOp {
       shape[missing + k] = shape[missing + k] ?? known
     }
     return [TensorType(x[0].dtype, shape: shape)]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    call.inputs[1 + axis]
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

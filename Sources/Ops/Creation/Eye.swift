@@ -32,7 +32,7 @@ public func identityLike(_ x: Variable, dtype: DType? = nil) -> Variable {
 }
 
 /// A matrix with ones on a diagonal.
-package struct Eye: Op, SampledOp {
+package struct Eye: ShapedOp, SampledOp {
   /// The dtype of the result.
   package let dtype: DType
 
@@ -45,6 +45,10 @@ package struct Eye: Op, SampledOp {
       throw GraphError(.value, "Eye: negative dimensions are not allowed: \(negative).")
     }
     return [TensorType(dtype, shape: shape)]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    cast(call.inputs[axis], .int64)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -126,7 +126,8 @@ package struct Elementwise<Scalar: ScalarOp>: Op {
     var sum: Variable?
     for (index, tangent) in dx.enumerated() {
       guard let tangent else { continue }
-      let full = fill(y, tangent)
+      let isFull = tangent.type.broadcastable == y.type.broadcastable
+      let full = isFull ? tangent : fill(y, tangent)
       let isReal = result.isFloat && tangent.dtype.isComplex
       // A real function of complex numbers: the part of the direction along the gradient.
       let term =

@@ -2,7 +2,7 @@ import TheanoGraph
 
 /// An operation on the elements of tensors of one rank, each element of the result being made of the operands'
 /// elements at its own place; axes of known length 1 broadcast.
-package protocol ElementwiseOp: Op {
+package protocol ElementwiseOp: ShapedOp {
   /// Whether the first two operands, the only ones, may change places.
   var isCommutative: Bool { get }
 

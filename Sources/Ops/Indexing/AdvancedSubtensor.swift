@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// A part of a tensor made of places that arrays name, along with slices.
-package struct AdvancedSubtensor: PartReadingOp, SampledOp {
+package struct AdvancedSubtensor: PartReadingOp, ShapedOp, SampledOp {
   /// What is taken of the axes; arrays, masks and numbers not known when the graph is built are operands,
   /// after the tensor.
   package let structure: IndexStructure
@@ -30,6 +30,10 @@ package struct AdvancedSubtensor: PartReadingOp, SampledOp {
       OpExample("mask", [.init([.n, .m])]) { $0[0][gt($0[0], 0)] },
       OpExample("mask of rows", [.init([.n, .m]), .init([.n])]) { $0[0][gt($0[1], 0), 0..<2] },
     ]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    structure.length(ofAxis: axis, of: call.inputs)
   }
 }
 

@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// The row-major number of each element of the operand, as int64.
-package struct Positions: Op, SampledOp {
+package struct Positions: ShapePreservingOp, SampledOp {
   package var name: String { "Positions" }
 
   /// Creates the operation.

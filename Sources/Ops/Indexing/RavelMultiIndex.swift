@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// Numbers by places.
-package struct RavelMultiIndex: Op, SampledOp {
+package struct RavelMultiIndex: ShapePreservingOp, SampledOp {
   /// What to do with a place outside its axis.
   package let mode: IndexMode
   /// How elements are numbered.

@@ -67,7 +67,7 @@ extension Variable {
 }
 
 /// A part of a tensor made of places and slices of its axes.
-package struct Subtensor: PartReadingOp, SampledOp {
+package struct Subtensor: PartReadingOp, ShapedOp, SampledOp {
   /// What is taken of each axis; its numbers not known when the graph is built are operands, after the
   /// tensor.
   package let structure: IndexStructure
@@ -99,6 +99,10 @@ package struct Subtensor: PartReadingOp, SampledOp {
         x[0][.slice(to: x[1]), .slice(from: x[1], by: -1)]
       },
     ]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    structure.length(ofAxis: axis, of: call.inputs)
   }
 }
 

@@ -102,7 +102,7 @@ func numberStrides(_ dims: [Int], _ order: IndexOrder) throws -> [Int] {
 }
 
 /// Places by numbers.
-package struct UnravelIndex: Op, SampledOp {
+package struct UnravelIndex: ShapePreservingOp, SampledOp {
   /// How elements are numbered.
   package let order: IndexOrder
 

@@ -3,7 +3,7 @@ import TheanoGraph
 
 /// Matrices in two axes with given diagonals, the last axis of the operand, and zeros elsewhere. Further
 /// operands are the lengths of the two axes; without them the matrices are as small as the diagonal allows.
-package struct AllocDiagonal: Op, SampledOp {
+package struct AllocDiagonal: ShapedOp, SampledOp {
   /// The distance from the main diagonal, positive above it.
   package let offset: Int
   /// The rows' axis of the result, counted from the start.
@@ -31,6 +31,14 @@ package struct AllocDiagonal: Op, SampledOp {
       result.insert(value, at: min(axis, result.count))
     }
     return result
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    let inner = call.inputs[0]
+    let kept = inner.lengths(of: 0..<inner.ndim - 1)
+    let square = inner.length(ofAxis: -1) + Variable.length(Int(offset.magnitude))
+    let pair = call.inputs.count == 3 ? Array(call.inputs.dropFirst()) : [square, square]
+    return placed(kept, pair)[axis]
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -27,7 +27,7 @@ private func scaledRows(_ a: Variable, _ b: Variable) -> Variable {
 }
 
 /// The products of matrices and vectors, one for each element of a common first axis.
-package struct BatchedDot: Op, SampledOp {
+package struct BatchedDot: ShapedOp, SampledOp {
   package let name = "BatchedDot"
 
   package init() {}
@@ -46,6 +46,12 @@ package struct BatchedDot: Op, SampledOp {
     }
     let shape = [a.shape[0] ?? b.shape[0]] + a.shape.dropFirst().dropLast() + b.shape.dropFirst(2)
     return [TensorType(DType.promote(a.dtype, b.dtype), shape: shape)]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    let rows = call.inputs[0].ndim - 1
+    return axis < rows
+      ? call.inputs[0].length(ofAxis: axis) : call.inputs[1].length(ofAxis: axis - rows + 2)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

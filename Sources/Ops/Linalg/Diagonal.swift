@@ -61,7 +61,7 @@ func diagonalLength(_ rows: Int, _ columns: Int, _ offset: Int) -> Int {
 }
 
 /// The diagonals of the matrices in two axes.
-package struct ExtractDiagonal: Op, SampledOp {
+package struct ExtractDiagonal: ShapedOp, SampledOp {
   /// The distance from the main diagonal, positive above it.
   package let offset: Int
   /// The rows' axis, counted from the start.
@@ -80,6 +80,16 @@ package struct ExtractDiagonal: Op, SampledOp {
       length = diagonalLength(rows, columns, offset)
     }
     return [TensorType(x[0].dtype, shape: kept + [length])]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    let x = call.inputs[0]
+    let kept = (0..<x.ndim).filter { $0 != axis1 && $0 != axis2 }
+    if axis < kept.count { return x.length(ofAxis: kept[axis]) }
+    if offset.magnitude > 1 << 40 { return nil }
+    let rows = x.length(ofAxis: axis1) - Variable.length(max(0, -offset))
+    let columns = x.length(ofAxis: axis2) - Variable.length(max(0, offset))
+    return maximum(minimum(rows, columns), Variable.length(0))
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

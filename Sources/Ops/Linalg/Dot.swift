@@ -22,7 +22,7 @@ extension Variable {
 }
 
 /// The product of vectors and matrices.
-package struct Dot: Op, SampledOp {
+package struct Dot: ShapedOp, SampledOp {
   package let name = "dot"
 
   package init() {}
@@ -37,6 +37,12 @@ package struct Dot: Op, SampledOp {
     }
     let shape = a.shape.dropLast() + b.shape.dropFirst()
     return [TensorType(DType.promote(a.dtype, b.dtype), shape: Array(shape))]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    let rows = call.inputs[0].ndim - 1
+    return axis < rows
+      ? call.inputs[0].length(ofAxis: axis) : call.inputs[1].length(ofAxis: axis - rows + 1)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -11,7 +11,7 @@ public func toOneHot(_ y: Variable, _ classes: Int, dtype: DType? = nil) -> Vari
 }
 
 /// Rows with a 1 at a place.
-package struct OneHot: Op, SampledOp {
+package struct OneHot: ShapedOp, SampledOp {
   /// The length of a row.
   package let classes: Int
   /// The result's dtype.
@@ -28,6 +28,10 @@ package struct OneHot: Op, SampledOp {
       throw GraphError(.value, "The number of classes is negative: \(classes).")
     }
     return [TensorType(dtype, shape: x[0].type.shape + [classes])]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    call.inputs[0].length(ofAxis: axis)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

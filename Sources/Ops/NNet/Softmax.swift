@@ -25,7 +25,7 @@ extension Variable {
 }
 
 /// Exponentials over their sums along axes.
-package struct Softmax: Op, SampledOp {
+package struct Softmax: ShapePreservingOp, SampledOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 
@@ -79,7 +79,7 @@ package struct Softmax: Op, SampledOp {
 }
 
 /// Logarithms of exponentials over their sums along axes.
-package struct LogSoftmax: Op, SampledOp {
+package struct LogSoftmax: ShapePreservingOp, SampledOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 

@@ -30,7 +30,7 @@ extension Variable {
 }
 
 /// Whether some or all elements over axes are true.
-package struct Quantifier: Op, SampledOp {
+package struct Quantifier: ShapedOp, SampledOp {
   /// How many elements have to be true.
   package enum Kind: String {
     case any = "Any"
@@ -49,6 +49,10 @@ package struct Quantifier: Op, SampledOp {
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     let axes = try normalizedAxes(axes, ndim: x[0].ndim)
     return [TensorType(.bool, shape: x[0].type.reducedShape(axes, keepdims: false))]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    call.inputs[0].length(ofAxis: axis, afterReducing: axes)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -39,7 +39,7 @@ extension Variable {
 }
 
 /// The place of the largest or smallest element over axes.
-package struct ArgExtremum: Op, SampledOp {
+package struct ArgExtremum: ShapedOp, SampledOp {
   package let kind: ExtremumKind
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
@@ -50,6 +50,10 @@ package struct ArgExtremum: Op, SampledOp {
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     let axes = try kind.check(x[0], axes, op: name)
     return [TensorType(.int64, shape: x[0].type.reducedShape(axes, keepdims: false))]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    call.inputs[0].length(ofAxis: axis, afterReducing: axes)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

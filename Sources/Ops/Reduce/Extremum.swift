@@ -77,7 +77,7 @@ package enum ExtremumKind: String {
 }
 
 /// The largest or smallest element over axes.
-package struct Extremum: Op, SampledOp {
+package struct Extremum: ShapedOp, SampledOp {
   package let kind: ExtremumKind
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
@@ -90,6 +90,10 @@ package struct Extremum: Op, SampledOp {
     return [
       TensorType(x[0].dtype, shape: x[0].type.reducedShape(axes, keepdims: false))
     ]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    call.inputs[0].length(ofAxis: axis, afterReducing: axes)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -14,7 +14,7 @@ public func logsumexp(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdim
 }
 
 /// The logarithm of a sum of exponentials over axes.
-package struct LogSumExp: Op, SampledOp {
+package struct LogSumExp: ShapedOp, SampledOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 
@@ -26,6 +26,10 @@ package struct LogSumExp: Op, SampledOp {
     let axes = try normalizedAxes(axes, ndim: x[0].ndim)
     let shape = x[0].type.reducedShape(axes, keepdims: false)
     return [TensorType(x[0].dtype.promotedToFloat, shape: shape)]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    call.inputs[0].length(ofAxis: axis, afterReducing: axes)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -14,7 +14,7 @@ public func median(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: 
 }
 
 /// The median over axes.
-package struct Median: Op, SampledOp {
+package struct Median: ShapedOp, SampledOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 
@@ -26,6 +26,10 @@ package struct Median: Op, SampledOp {
     let axes = try normalizedAxes(axes, ndim: x[0].ndim)
     let shape = x[0].type.reducedShape(axes, keepdims: false)
     return [TensorType(x[0].dtype.promotedToFloat, shape: shape)]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    call.inputs[0].length(ofAxis: axis, afterReducing: axes)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -62,7 +66,7 @@ package struct Median: Op, SampledOp {
 }
 
 /// The share of each element in the median over axes: 1 or twice ½ in the middle, else 0.
-package struct MedianWeights: Op, SampledOp {
+package struct MedianWeights: ShapePreservingOp, SampledOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 

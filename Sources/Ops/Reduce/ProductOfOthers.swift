@@ -7,7 +7,7 @@ import TheanoGraph
 /// With further operands `v1`, …, `vm`, of `x`'s shape, the coefficient of ε1·…·εm in the product
 /// of all `x + ε1·v1 + … + εm·vm` but that one. Derivatives of this operation are of the same form,
 /// so that it is closed under differentiation.
-package struct ProductOfOthers: Op, SampledOp {
+package struct ProductOfOthers: ShapePreservingOp, SampledOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 

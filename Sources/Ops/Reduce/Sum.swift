@@ -34,7 +34,7 @@ extension Variable {
 }
 
 /// The sum over axes.
-package struct Sum: Op, SampledOp {
+package struct Sum: ShapedOp, SampledOp {
   /// The axes, nil for all.
   package let axes: [Int]?
   /// The dtype of the result if not the default.
@@ -49,6 +49,10 @@ package struct Sum: Op, SampledOp {
     let axes = try normalizedAxes(axes, ndim: x[0].ndim)
     let result = try x[0].dtype.accumulated(as: dtype, in: accDtype, op: name)
     return [TensorType(result, shape: x[0].type.reducedShape(axes, keepdims: false))]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    call.inputs[0].length(ofAxis: axis, afterReducing: axes)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -29,7 +29,7 @@ extension Variable {
 }
 
 /// A change of the order of axes, with new ones and without some of length 1.
-package struct DimShuffle: Op, SampledOp {
+package struct DimShuffle: ShapedOp, SampledOp {
   /// The operand's axis for each axis of the result.
   package let pattern: [DimPattern]
 
@@ -74,6 +74,11 @@ package struct DimShuffle: Op, SampledOp {
       if case .axis(let axis) = entry { type.shape[axis] } else { 1 }
     }
     return [TensorType(type.dtype, shape: shape, isWeak: type.isWeak)]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    guard case .axis(let source) = pattern[axis] else { return .length(1) }
+    return call.inputs[0].length(ofAxis: source)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

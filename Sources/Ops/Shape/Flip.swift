@@ -10,7 +10,7 @@ public func flip(_ x: Variable, axis: (any AxesConvertible)? = nil) -> Variable 
 }
 
 /// A tensor in reverse order along axes.
-package struct Flip: Op, SampledOp {
+package struct Flip: ShapePreservingOp, SampledOp {
   /// The axes, counted from the start.
   package let axes: [Int]
 

@@ -41,9 +41,12 @@ public func concatenate(_ tensors: [Variable], axis: Int = 0) -> Variable {
 }
 
 /// Tensors one behind the other along an axis.
-package struct Join: Op, SampledOp {
+package struct Join: ShapedOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
+
+  /// Creates the operation.
+  package init(axis: Int) { self.axis = axis }
 
   package var name: String { "Join" }
   package var debugName: String { "Join{axis=\(axis)}" }
@@ -66,6 +69,14 @@ package struct Join: Op, SampledOp {
     }
     shape[axis] = lengths.count == x.count ? lengths.reduce(0, &+) : nil
     return [TensorType(x.map(\.dtype).promoted ?? x[0].dtype, shape: shape)]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    if axis != self.axis {
+      return (call.inputs.first { $0.owner == nil } ?? call.inputs[0]).length(ofAxis: axis)
+    }
+    let first = call.inputs[0].length(ofAxis: axis)
+    return call.inputs.dropFirst().reduce(first) { $0 + $1.length(ofAxis: axis) }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

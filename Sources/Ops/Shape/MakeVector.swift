@@ -46,7 +46,7 @@ extension NDArray {
 }
 
 /// Scalars as a vector.
-package struct MakeVector: Op, SampledOp {
+package struct MakeVector: ShapedOp, SampledOp {
   package let name = "MakeVector"
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
@@ -55,6 +55,10 @@ package struct MakeVector: Op, SampledOp {
         .type, "All inputs of MakeVector must be scalars, and \(odd) is \(odd.type).")
     }
     return [TensorType(x.map(\.dtype).promoted ?? .int64, shape: [x.count])]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    .length(call.inputs.count)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -51,7 +51,7 @@ extension Variable {
 }
 
 /// A tensor of which some axes are marked as of length 1, or not.
-package struct Rebroadcast: Op, SampledOp {
+package struct Rebroadcast: ShapePreservingOp, SampledOp {
   /// The axes concerned, in ascending order.
   package let axes: [Int]
   /// Whether they are known to have length 1 in the result.

@@ -51,7 +51,7 @@ extension Variable {
 }
 
 /// A tensor with each element along an axis repeated its own number of times.
-package struct Repeat: Op, SampledOp {
+package struct Repeat: ShapedOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -74,6 +74,11 @@ package struct Repeat: Op, SampledOp {
     }
     let total = known.reduce(Int128(0)) { $0 + Int128($1) }
     return known.count == counts.count ? Int(exactly: total) : nil
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    axis == self.axis
+      ? cast(call.inputs[1], .int64).sum() : call.inputs[0].length(ofAxis: axis)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

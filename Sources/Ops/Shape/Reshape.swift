@@ -72,7 +72,7 @@ extension Variable {
 }
 
 /// A change of shape that keeps the elements and their order.
-package struct Reshape: Op, SampledOp {
+package struct Reshape: ShapedOp, SampledOp {
   /// The rank of the result.
   package let ndim: Int
 
@@ -119,6 +119,23 @@ package struct Reshape: Op, SampledOp {
         "A shape has no negative length except one -1, and reshape was given "
           + "(\(lengths.map { $0.map(String.init) ?? "?" }.joined(separator: ", "))).")
     }
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    let (x, lengths) = (call.inputs[0], call.inputs[1])
+    let stated = (0..<ndim).map { lengths.lengthElement($0) }
+    let asked = stated[axis]
+    if asked.isCertainLength { return asked }
+    let others = stated.indices.filter { $0 != axis }.map { stated[$0] }
+    let size = x.lengths(of: 0..<x.ndim).product
+    // Where the others hold a 0, this operation fails, but not its length.
+    let known = others.compactMap(\.constantInteger)
+    let product =
+      known.count == others.count && !known.contains(0)
+      ? others.product : maximum(others.product, Variable.length(1))
+    let rest = others.isEmpty ? size : intDiv(size, product)
+    if asked.constantInteger == -1 { return rest }
+    return `switch`(eq(asked, Variable.length(-1)), rest, asked)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

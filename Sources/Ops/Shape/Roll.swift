@@ -16,7 +16,7 @@ public func roll(_ x: Variable, _ shift: any SymbolicLength, axis: Int? = nil) -
 }
 
 /// A tensor with its elements moved along an axis, around its end.
-package struct Roll: Op, SampledOp {
+package struct Roll: ShapePreservingOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 

@@ -45,7 +45,7 @@ extension Variable {
 }
 
 /// A tensor of which some lengths are said.
-package struct SpecifyShape: Op, SampledOp {
+package struct SpecifyShape: ShapePreservingOp, SampledOp {
   /// The axes whose lengths are given; the operands are those of them in order.
   package let given: [Bool]
 

@@ -34,7 +34,7 @@ public func split(_ x: Variable, _ sizes: Variable, nSplits: Int, axis: Int = 0)
 }
 
 /// The parts of a tensor along an axis, of given lengths.
-package struct Split: Op, SampledOp {
+package struct Split: ShapedOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// The number of parts.
@@ -71,6 +71,10 @@ package struct Split: Op, SampledOp {
     if let length, total != length {
       throw GraphError(.shape, "Split: the splits sums to \(total), expected \(length).")
     }
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    axis == self.axis ? call.inputs[1].lengthElement(output) : call.inputs[0].length(ofAxis: axis)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

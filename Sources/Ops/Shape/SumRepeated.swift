@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// Sums over runs of neighbours along an axis, of given lengths: what undoes `Repeat` in gradients.
-package struct SumRepeated: Op, SampledOp {
+package struct SumRepeated: ShapedOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -11,6 +11,10 @@ package struct SumRepeated: Op, SampledOp {
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     [x[0].type.strong.with(length: x[1].type.shape[0], axis: axis)]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    axis == self.axis ? call.inputs[1].length(ofAxis: 0) : call.inputs[0].length(ofAxis: axis)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -3,7 +3,7 @@ import TheanoGraph
 
 /// Elements picked along an axis by an index for each: `y[i, j] = x[i, places[i, j]]`, for the last
 /// of two axes. Operands: `x`, and the places, of `x`'s rank and its lengths along the other axes.
-package struct GatherAlong: Op, SampledOp {
+package struct GatherAlong: ShapedOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -13,6 +13,11 @@ package struct GatherAlong: Op, SampledOp {
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     try checkPlaces(x[0], x[1], axis, op: name)
     return [x[1].type.with(dtype: x[0].dtype)]
+  }
+
+  /// That of the places.
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    call.inputs[1].length(ofAxis: axis)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -42,7 +47,7 @@ package struct GatherAlong: Op, SampledOp {
 
 /// Zeros of the shape of a model, with values added along an axis at the place that each has; the
 /// transpose of `GatherAlong`. Operands: the model, the places, the values, which have their shape.
-package struct ScatterAlong: Op, SampledOp {
+package struct ScatterAlong: ShapePreservingOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 

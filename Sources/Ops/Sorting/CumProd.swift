@@ -10,7 +10,7 @@ public func cumprod(_ x: Variable, axis: Int? = nil) -> Variable {
 }
 
 /// Products of the elements up to each along an axis.
-package struct CumProd: Op, SampledOp {
+package struct CumProd: ShapePreservingOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 

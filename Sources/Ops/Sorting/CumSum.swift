@@ -17,7 +17,7 @@ extension Variable {
 }
 
 /// Sums of the elements up to each along an axis, or from each to the end.
-package struct CumSum: Op, SampledOp {
+package struct CumSum: ShapePreservingOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// Whether sums go from each element to the end.

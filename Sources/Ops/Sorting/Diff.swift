@@ -16,7 +16,7 @@ extension Variable {
 }
 
 /// Differences of neighbours along an axis, taken some number of times.
-package struct Diff: Op, SampledOp {
+package struct Diff: ShapedOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// How often differences are taken.
@@ -32,6 +32,12 @@ package struct Diff: Op, SampledOp {
     var type = x[0].type.strong
     type.shape[axis] = type.shape[axis].map { Swift.max(0, $0 - order) }
     return [type]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    let length = call.inputs[0].length(ofAxis: axis)
+    if axis != self.axis { return length }
+    return maximum(length - Variable.length(order), Variable.length(0))
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

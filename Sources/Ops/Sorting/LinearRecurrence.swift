@@ -3,7 +3,7 @@ import TheanoGraph
 
 /// The sequence `y[i] = a[i]·y[i-1] + b[i]` along an axis, which starts at 0; or the same from the
 /// end to the start. Operands `a` and `b`, of one shape. Its derivatives are of the same form.
-package struct LinearRecurrence: Op, SampledOp {
+package struct LinearRecurrence: ShapePreservingOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// Whether it goes from the end to the start.

@@ -32,7 +32,7 @@ extension Variable {
 }
 
 /// Places of values in an ordered vector.
-package struct SearchSorted: Op, SampledOp {
+package struct SearchSorted: ShapedOp, SampledOp {
   package let side: SearchSide
 
   package var name: String { "SearchsortedOp" }
@@ -47,6 +47,11 @@ package struct SearchSorted: Op, SampledOp {
       throw GraphError(.type, "sorter must be an integer vector, not \(x[2].type).")
     }
     return [x[1].type.with(dtype: .int64)]
+  }
+
+  /// That of the values.
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    call.inputs[1].length(ofAxis: axis)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -9,7 +9,7 @@ extension Variable {
 }
 
 /// A shift along an axis: elements leave at one end, and a number enters at the other.
-package struct Shift: Op, SampledOp {
+package struct Shift: ShapePreservingOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// How far elements go, towards the end if it is positive.

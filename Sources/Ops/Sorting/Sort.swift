@@ -41,7 +41,7 @@ func sortedPlaces<N: OrderedNumber>(_ row: UnsafeBufferPointer<N>) -> [Int] {
 }
 
 /// Elements in ascending order along an axis.
-package struct Sort: Op, SampledOp {
+package struct Sort: ShapePreservingOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -91,7 +91,7 @@ package struct Sort: Op, SampledOp {
 }
 
 /// The places of elements in ascending order along an axis.
-package struct ArgSort: Op, SampledOp {
+package struct ArgSort: ShapePreservingOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 

@@ -28,7 +28,7 @@ public func topkAndArgtopk(_ x: Variable, _ k: Int, axis: Int? = -1, dtype: DTyp
 }
 
 /// The places of the largest or smallest elements along an axis.
-package struct ArgTopK: Op, SampledOp {
+package struct ArgTopK: ShapedOp, SampledOp {
   /// How many; negative for the smallest.
   package let k: Int
   /// The axis, counted from the start.
@@ -51,6 +51,10 @@ package struct ArgTopK: Op, SampledOp {
 
   private func problem(_ length: Int) -> String {
     "topk: kth is \(k), but axis \(axis) has only \(length) elements."
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    axis == self.axis ? nil : call.inputs[0].length(ofAxis: axis)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -6,7 +6,7 @@ import TheanoOps
 /// next state and items.
 ///
 /// The items of the result are one draw together, so that the state moves on by one element.
-package struct DistinctDraw: DrawOp {
+package struct DistinctDraw: DrawOp, ShapedOp {
   /// The number of axes.
   package let ndim: Int
   /// Whether there are probabilities; else all items are equally likely.
@@ -48,6 +48,10 @@ package struct DistinctDraw: DrawOp {
     if count > population {
       throw .tooFewItems(name, wanted: Int64(count), available: Int64(population))
     }
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    output == 0 ? nil : call.inputs[1].lengthElement(axis)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

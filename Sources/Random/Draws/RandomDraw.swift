@@ -6,7 +6,7 @@ import TheanoOps
 ///
 /// Element `e` of the draw, in row-major order, has the words of element `e` of the state, and the
 /// state moves on by the number of elements, so that the result is that of `RandomState.draw`.
-package struct RandomDraw<Source: Distribution>: DrawOp {
+package struct RandomDraw<Source: Distribution>: DrawOp, ShapedOp {
   /// What is drawn from.
   package let distribution: Source
   /// The number of axes, those of a single draw not counted.
@@ -102,5 +102,15 @@ package struct RandomDraw<Source: Distribution>: DrawOp {
     } catch {
       throw GraphError(.value, "\(error)")
     }
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    guard output == 1, axis < ndim else { return nil }
+    if hasShape { return call.inputs[1].lengthElement(axis) }
+    for (operand, parameter) in zip(call.inputs.dropFirst(2), distribution.parameters) {
+      let own = axis - (ndim - (operand.ndim - parameter.eventRank))
+      if own >= 0, operand.type.shape[own] != 1 { return operand.length(ofAxis: own) }
+    }
+    return .length(1)
   }
 }
