@@ -10,9 +10,12 @@ import TheanoOps
 package struct Scan: HistoryOp, ShapedOp, SubgraphOp {
   /// A state: where its history is read, as distances back from the step, in the order of the body's inputs.
   package struct State: Hashable, Sendable {
-    var taps: [Int]
+    package var taps: [Int]
     /// The number of initial rows.
-    var depth: Int { taps.max() ?? 1 }
+    package var depth: Int { taps.max() ?? 1 }
+
+    /// Creates a state that is read at these distances.
+    package init(taps: [Int]) { self.taps = taps }
   }
 
   /// What a step computes. Its inputs are a row of each sequence, the taps of each state, and what does not
@@ -28,6 +31,21 @@ package struct Scan: HistoryOp, ShapedOp, SubgraphOp {
   package let label: String
   /// For each result how many of the last rows are kept; nil for all.
   package var kept: [Int?]
+
+  /// Creates a loop that keeps all rows.
+  package init(
+    body: ScanBody, sequenceCount: Int, states: [State], mapCount: Int, hasUntil: Bool,
+    truncation: Int? = nil, label: String
+  ) {
+    self.body = body
+    self.sequenceCount = sequenceCount
+    self.states = states
+    self.mapCount = mapCount
+    self.hasUntil = hasUntil
+    self.truncation = truncation
+    self.label = label
+    kept = Array(repeating: nil, count: states.count + mapCount)
+  }
 
   package var name: String { "Scan" }
   package var debugName: String { "for{cpu,\(label)}" }
@@ -85,14 +103,14 @@ package struct Scan: HistoryOp, ShapedOp, SubgraphOp {
 /// The body of a loop, with the form in which it runs.
 package final class ScanBody: Sendable, Hashable {
   /// The graph of one step, as gradients see it.
-  let graph: Subgraph
+  package let graph: Subgraph
   /// The same graph for evaluation: inner loops keep no more of their histories than is read.
   let runner: Subgraph
   /// Which results of the loop depend on which operands.
   let connections: ScanConnections
 
   /// Creates a body; its outputs are `resultCount` results of the loop and perhaps a condition.
-  init(
+  package init(
     inputs: [Variable], outputs: [Variable], sequenceCount: Int, states: [Scan.State],
     resultCount: Int
   ) throws {

@@ -35,7 +35,7 @@ extension ScanBuilder {
         sequenceCount: sequences.count, states: opStates, resultCount: states.count + maps.count),
       sequenceCount: sequences.count, states: opStates, mapCount: maps.count,
       hasUntil: !conditions.isEmpty, truncation: truncation,
-      label: name ?? "scan_fn", kept: Array(repeating: nil, count: states.count + maps.count))
+      label: name ?? "scan_fn")
     let initial = zip(states, stateResults).map { $0.isLiteral ? cast($0.rows, $1.dtype) : $0.rows }
     let operands = [stepCount] + sequences + initial + constants + captured.map(\.outer)
     let all = Variable.applyAll(scan, operands)

@@ -31,7 +31,7 @@ package func trimHistories(_ outputs: [Variable]) throws -> [Variable] {
 
 /// Returns for each result of a loop that is read, and for each such result without its initial rows, how many
 /// of the last rows are needed; nil for all.
-private func rowsRead(_ outputs: [Variable], _ order: [Apply]) -> [Variable: Int?] {
+package func rowsRead(_ outputs: [Variable], _ order: [Apply]) -> [Variable: Int?] {
   var needs: [Variable: Int?] = [:]
   for output in outputs { needs[output] = .some(nil) }
   // Readers come first, so that what is needed of a node's results is known when it is visited.

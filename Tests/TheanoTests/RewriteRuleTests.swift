@@ -64,7 +64,7 @@ struct RewriteRuleTests {
     #expect(before.dtype == new.dtype && before.shape == new.shape, "\(rule.name): \(sample)")
     guard before.shape == new.shape else { return nil }
     let differences = disagreements(
-      before, new, rule.isMoreAccurate, sample, steps: all.filter { $0.count == before.count })
+      before, new, rule, sample, steps: all.filter { $0.count == before.count })
     #expect(
       differences.isEmpty,
       "\(pp(sample.expression)) → \(pp(after[0])) of \(sample.dtypes): \(differences.prefix(3))")
@@ -94,7 +94,7 @@ private struct Sample: CustomStringConvertible {
 
 /// Texts for the places at which results differ by more than rounding.
 private func disagreements(
-  _ before: NDArray, _ after: NDArray, _ isMoreAccurate: Bool, _ sample: Sample,
+  _ before: NDArray, _ after: NDArray, _ rule: Rewrite, _ sample: Sample,
   steps: [NDArray]
 ) -> [String] {
   let tolerance =
@@ -105,15 +105,17 @@ private func disagreements(
     }
   let parts = (before.parts, after.parts)
   let steps = before.dtype.isComplex ? [] : steps.map(\.parts)
-  let hasNaN = sample.values.map { $0.complexes.map { $0.rawStorage.x.isNaN || $0.rawStorage.y.isNaN } }
+  let hasNaN = sample.values.map { $0.broadcast(to: before.shape).complexes.map(\.hasNaN) }
+  let hasInfinity = sample.values.contains { $0.parts.contains(where: \.isInfinite) }
   return zip(parts.0, parts.1).enumerated().compactMap { place, pair in
     let (old, new) = pair
     if old == new || old.isNaN && new.isNaN { return nil }
+    if rule.reordersSums, !old.isFinite, !new.isFinite { return nil }
     let isExact = before.dtype.isDiscrete
     if !isExact, old.isFinite, new.isFinite {
       let passed = steps.map { abs($0[place]) }.filter(\.isFinite)
       let scale = max(1, abs(new), passed.max() ?? abs(old))
-      if abs(old - new) <= (isMoreAccurate ? max(tolerance, 1e-6) : tolerance) * scale {
+      if abs(old - new) <= (rule.isMoreAccurate ? max(tolerance, 1e-6) : tolerance) * scale {
         return nil
       }
     }
@@ -121,16 +123,32 @@ private func disagreements(
     let aligned = hasNaN.allSatisfy { $0.count == before.count } && !before.dtype.isComplex
     let fromNaN =
       aligned ? hasNaN.contains { $0[place] } : hasNaN.contains { $0.contains(true) }
-    if isMoreAccurate, !old.isFinite || abs(old) > 1e15, !fromNaN { return nil }
+    if rule.isMoreAccurate, !old.isFinite || abs(old) > 1e15, !fromNaN { return nil }
+    // Forms for all finite operands need not keep the numbers that there are beside infinite ones.
+    if rule.isMoreAccurate, new.isNaN, hasInfinity { return nil }
     return "\(old) became \(new) at \(place)"
   }
 }
 
 extension NDArray {
+  /// This array repeated along axes of length 1 to `lengths`, if that is possible.
+  fileprivate func broadcast(to lengths: [Int]) -> NDArray {
+    guard ndim == lengths.count, zip(shape, lengths).allSatisfy({ $0 == $1 || $0 == 1 }) else {
+      return self
+    }
+    return strided(
+      shape: lengths, strides: NDArray.broadcastStrides(of: shape, to: lengths), offset: 0)
+  }
+
   /// All elements as reals; of complex numbers both parts.
   fileprivate var parts: [Double] {
     dtype.isComplex ? complexes.flatMap { [$0.rawStorage.x, $0.rawStorage.y] } : reals
   }
+}
+
+extension Complex<Double> {
+  /// Whether a part is not a number; `real` of an infinite number is none.
+  fileprivate var hasNaN: Bool { rawStorage.x.isNaN || rawStorage.y.isNaN }
 }
 
 /// Numbers at which rules go wrong.

@@ -7,6 +7,9 @@ package struct GatherAlong: ShapedOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 
+  /// Creates the operation.
+  package init(axis: Int) { self.axis = axis }
+
   package var name: String { "GatherAlong" }
   package var debugName: String { "GatherAlong{axis=\(axis)}" }
 
@@ -50,6 +53,9 @@ package struct GatherAlong: ShapedOp, SampledOp {
 package struct ScatterAlong: ShapePreservingOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
+
+  /// Creates the operation.
+  package init(axis: Int) { self.axis = axis }
 
   package var name: String { "ScatterAlong" }
   package var debugName: String { "ScatterAlong{axis=\(axis)}" }

@@ -14,6 +14,13 @@ extension Variable {
     return values.allSatisfy { $0.bitPattern == values[0].bitPattern } ? values[0] : nil
   }
 
+  /// The first operand of the scalar operation that computes this variable element by element; nil if another
+  /// operation does.
+  func operand<S: ScalarOp>(of _: S.Type) -> Variable? {
+    guard let owner, owner.op is Elementwise<S> else { return nil }
+    return owner.inputs[0]
+  }
+
   /// Whether this is a constant.
   package var isConstant: Bool { constant != nil }
 

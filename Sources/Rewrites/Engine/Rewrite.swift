@@ -30,15 +30,20 @@ package struct Rewrite: Sendable {
   /// underflows or cancels. Only such a rule may put a number where there was a NaN or an infinity, and never
   /// where an operand is a NaN.
   package let isMoreAccurate: Bool
+  /// Whether the rule changes the order in which terms add up, so that of infinities of two signs something
+  /// else may come, but no number: NaN or an infinity.
+  package let reordersSums: Bool
   let transform: Transform
 
   /// Creates a rule that is code.
   package init(
-    _ name: String, at roots: Roots, isMoreAccurate: Bool = false, examples: [RewriteExample],
+    _ name: String, at roots: Roots, isMoreAccurate: Bool = false, reordersSums: Bool = false,
+    examples: [RewriteExample],
     _ transform: @escaping Transform
   ) {
     self.name = name
     self.isMoreAccurate = isMoreAccurate
+    self.reordersSums = reordersSums
     self.roots = roots
     self.examples = examples
     self.transform = transform
@@ -57,6 +62,7 @@ package struct Rewrite: Sendable {
     let (from, to) = (Pattern(root: pattern), Pattern(root: replacement))
     self.name = name
     self.isMoreAccurate = isMoreAccurate
+    reordersSums = false
     roots = pattern.owner.map { .ops([type(of: $0.op)]) } ?? .ops([])
     examples = [RewriteExample(pattern: pattern)]
     transform = { node, context in

@@ -111,11 +111,3 @@ extension Factors {
     return true
   }
 }
-
-extension Variable {
-  /// The operand of an element-wise function, if this is one.
-  fileprivate func operand<S: ScalarOp>(of _: S.Type) -> Variable? {
-    guard let owner, owner.op is Elementwise<S> else { return nil }
-    return owner.inputs[0]
-  }
-}

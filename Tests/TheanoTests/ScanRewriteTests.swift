@@ -1,0 +1,367 @@
+import TestSupport
+import Testing
+import TheanoScan
+
+@testable import Theano
+
+/// The loops of a function.
+private func loops(_ f: Function<some Any>) -> [Scan] { f.nodes.compactMap { $0.op as? Scan } }
+
+/// The names of the operations in the bodies of a function's loops.
+private func bodyOps(_ f: Function<some Any>) -> [String] {
+  loops(f).flatMap { toposort($0.bodyOutputs) }.map(\.op.name)
+}
+
+/// Compiles outputs with and without rewrites; throws unless both compute the same, for each of the values.
+@discardableResult
+private func agreeing(
+  _ inputs: [Variable], _ outputs: [Variable], _ values: [[NDArray]],
+  sourceLocation: SourceLocation = #_sourceLocation
+) throws -> Function<[NDArray]> {
+  let reference = try function(inputs, outputs, onUnusedInput: .ignore, mode: .reference)
+  let f = try function(inputs, outputs, onUnusedInput: .ignore, mode: .fastRun)
+  for arguments in values {
+    let expected = try reference.call(arguments)
+    let found = try f.call(arguments)
+    for (place, pair) in zip(found, expected).enumerated() {
+      let difference = pair.0.difference(from: pair.1, relative: 1e-9, absolute: 1e-11)
+      #expect(difference == nil, "output \(place)", sourceLocation: sourceLocation)
+    }
+  }
+  return f
+}
+
+/// A vector's values.
+private func vector(_ values: [Double]) -> NDArray {
+  NDArray(elements: values, shape: [values.count])
+}
+
+/// Numbers that look random, the same in each run.
+private struct Numbers {
+  var state: UInt64
+
+  init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+  mutating func below(_ count: Int) -> Int {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return Int(state >> 33) % count
+  }
+
+  mutating func array(_ shape: [Int]) -> NDArray {
+    let count = shape.reduce(1, *)
+    let values = (0..<count).map { _ in Double(below(2001) - 1000) / 1000 }
+    return NDArray(elements: values, shape: shape)
+  }
+
+  mutating func pick<T>(_ items: [T]) -> T { items[below(items.count)] }
+}
+
+@Suite("Loops before and after rewriting")
+struct ScanRewriteTests {
+  @Test func polynomialNeedsNoLoop() throws {
+    let (coefficients, x) = (dvector("coefficients"), dscalar("x"))
+    let (components, _) = try scan(
+      sequences: [coefficients, arange(10_000)], nonSequences: x
+    ) { coefficient, power, x in
+      coefficient * x ** power
+    }
+    let values: [[NDArray]] = [
+      [vector([1.0, 0, 2]), NDArray(3.0)], [vector([1.5]), NDArray(-2.0)],
+      [NDArray(zeros: [0], dtype: .float64), NDArray(2.0)],
+    ]
+    let f = try agreeing([coefficients, x], [components.sum(), components], values)
+    #expect(loops(f).isEmpty)
+    let gradients = try grad(components.sum(), wrt: [coefficients, x])
+    #expect(try loops(agreeing([coefficients, x], gradients, values)).isEmpty)
+  }
+
+  @Test func powersStay() throws {
+    let (k, a) = (iscalar("k"), dvector("a"))
+    let (powers, _) = try scan(
+      outputsInfo: onesLike(a), nonSequences: a, nSteps: k
+    ) { prior, a in
+      prior * a
+    }
+    let f = try agreeing(
+      [k, a], [powers[-1]],
+      [0, 1, 5].map { [NDArray(Int32($0)), vector([0.5, 2, -3])] })
+    #expect(loops(f).count == 1 && loops(f)[0].kept == [1])
+  }
+
+  @Test func recurrentGradientHasItsProductsOutside() throws {
+    let (x, w, u, h0) = (dmatrix("x"), dmatrix("w"), dmatrix("u"), dvector("h0"))
+    let b = dvector("b")
+    let (h, _) = try scan(sequences: x, outputsInfo: h0, nonSequences: [w, u, b]) { x, h, w, u, b in
+      tanh(dot(x, w) + dot(h, u) + b)
+    }
+    let cost = sqr(h[-1]).sum()
+    let inputs = [x, w, u, h0, b]
+    var numbers = Numbers(1)
+    let values = [0, 1, 2, 7].map { n in
+      [[n, 4], [4, 3], [3, 3], [3], [3]].map { numbers.array($0) }
+    }
+    let gradients = try grad(cost, wrt: inputs)
+    let f = try agreeing(inputs, [cost] + gradients, values)
+    #expect(loops(f).count == 2)
+    // h·u forwards, d·u.T backwards; nothing else is a product of matrices, and no gradient adds up.
+    #expect(bodyOps(f).count { $0 == "dot" } == 2, "\(debugString(f))")
+    #expect(loops(f).map(\.states.count).sorted() == [1, 1], "\(debugString(f))")
+  }
+
+  @Test func batchesOfRowsAreOneProduct() throws {
+    let (x, w, u, h0) = (dtensor3("x"), dmatrix("w"), dmatrix("u"), dmatrix("h0"))
+    let (h, _) = try scan(sequences: x, outputsInfo: h0, nonSequences: [w, u]) { x, h, w, u in
+      sigmoid(dot(x, w) + dot(h, u))
+    }
+    let inputs = [x, w, u, h0]
+    var numbers = Numbers(2)
+    let values = [0, 1, 3].map { n in
+      [[n, 2, 4], [4, 3], [3, 3], [2, 3]].map { numbers.array($0) }
+    }
+    let f = try agreeing(inputs, [h] + grad(h.sum(), wrt: inputs), values)
+    #expect(bodyOps(f).count { $0 == "dot" } == 2, "\(debugString(f))")
+  }
+
+  @Test func invariantsAreComputedOnce() throws {
+    let (x, v, w) = (dvector("x"), dvector("v"), dmatrix("w"))
+    let (rows, _) = try scan(sequences: x, outputsInfo: zerosLike(v), nonSequences: [v, w]) {
+      x, s, v, w in
+      s * x + tanh(dot(w, v))
+    }
+    var numbers = Numbers(3)
+    let f = try agreeing(
+      [x, v, w], [rows], [0, 1, 4].map { [[$0], [3], [3, 3]].map { numbers.array($0) } })
+    #expect(Set(bodyOps(f)).isDisjoint(with: ["dot", "tanh"]))
+  }
+
+  @Test func equalLoopsAreOne() throws {
+    let x = dvector("x")
+    func running() throws -> Variable {
+      try scan(sequences: x, outputsInfo: 0.0) { x, s in s * 0.5 + x }.0
+    }
+    let f = try agreeing([x], [running() + running()], [[vector([1.0, 2, 3])]])
+    #expect(loops(f).count == 1)
+    #expect(loops(f)[0].states.count == 1)
+  }
+
+  @Test func loopsOfEqualStepsAreOne() throws {
+    let (x, y) = (dvector("x"), dvector("y"))
+    let a = try scan(sequences: x, outputsInfo: 0.0) { x, s in s * 0.5 + x }.0
+    let b = try scan(sequences: x, outputsInfo: 1.0, nonSequences: y) { x, s, y in s * x - y.sum() }.0
+    let c = try scan(sequences: a, outputsInfo: 1.0) { x, s in s * x }.0
+    let values = [0, 1, 3].map { n in
+      [vector((0..<n).map { Double($0) + 0.5 }), vector([0.25, 0.5])]
+    }
+    let f = try agreeing([x, y], [a, b], values)
+    #expect(loops(f).count == 1 && loops(f)[0].states.count == 2)
+    // The third depends on the first.
+    #expect(try loops(agreeing([x, y], [a, b, c], values)).count == 2)
+  }
+
+  @Test func equalStatesAreOne() throws {
+    let x = dvector("x")
+    let (rows, _) = try scan(sequences: x, outputsInfo: [0.0, 0.0, 1.0]) { x, a, b, c in
+      [a * c + x, b * c + x, c * 0.5 + a - b]
+    }
+    let f = try agreeing([x], rows, [[vector([1.0, 2, 3])], [vector([0.5])]])
+    #expect(loops(f).flatMap(\.states).count == 2)
+  }
+
+  @Test func whatIsNotReadIsNotComputed() throws {
+    let (x, y) = (dvector("x"), dvector("y"))
+    let (rows, _) = try scan(sequences: [x, y], outputsInfo: [0.0, 0.0, nil]) { x, y, a, b in
+      [a * 0.5 + x, b * a + y, exp(b)]
+    }
+    let values = [[vector([1.0, 2, 3]), vector([3.0, 2, 1])]]
+    let f = try agreeing([x, y], [rows[0]], values)
+    #expect(loops(f)[0].states.count == 1 && loops(f)[0].mapCount == 0)
+    #expect(loops(f)[0].sequenceCount == 1 || loops(f)[0].sequenceCount == 0)
+    #expect(try loops(agreeing([x, y], [rows[1]], values))[0].states.count == 2)
+  }
+
+  @Test func loopsWithConditionsKeepTheirSteps() throws {
+    let (x, limit) = (dvector("x"), dscalar("limit"))
+    let (rows, _) = try scan(sequences: x, outputsInfo: 0.0, nonSequences: limit) {
+      x, s, limit in
+      (s + exp(x), until(s + exp(x) .> sqr(limit)))
+    }
+    let f = try agreeing(
+      [x, limit], [rows, rows[-1]],
+      [0.0, 1.5, 100].map { [vector([0.1, 0.2, 0.3]), NDArray($0)] })
+    #expect(loops(f).count == 1)
+    let (squares, _) = try scan(sequences: x, nonSequences: limit) { x, limit in
+      (x * x, until(x .> limit))
+    }
+    try agreeing(
+      [x, limit], [squares], [0.0, 0.15, 100].map { [vector([0.1, 0.2, 0.3]), NDArray($0)] })
+  }
+
+  @Test func drawsAreDrawnAtEachStep() throws {
+    func draws(_ mode: Mode) throws -> [NDArray] {
+      let stream = RandomStreams(seed: 5)
+      let x = dvector("x")
+      let (rows, _) = try scan(sequences: x, nonSequences: 2.0) { x, c in
+        x + stream.uniform(low: 0, high: c)
+      }
+      let f = try function([x], rows, mode: mode)
+      return try [f([0.0, 0, 0, 0]), f([0.0, 0, 0, 0])]
+    }
+    let (expected, found) = (try draws(.reference), try draws(.fastRun))
+    #expect(expected == found)
+    #expect(Set(found.flatMap(\.reals)).count == 8)
+  }
+
+  @Test func nestedLoops() throws {
+    let (m, w) = (dmatrix("m"), dscalar("w"))
+    let (rows, _) = try scan(sequences: m, outputsInfo: 0.0, nonSequences: w) { row, s, w in
+      let (inner, _) = try scan(sequences: row, outputsInfo: s, nonSequences: w) { x, t, w in
+        tanh(t * w + exp(x))
+      }
+      return inner[-1]
+    }
+    let (flat, _) = try scan(sequences: m) { row in
+      try scan(sequences: row) { x in x * 2 + 1 }.0
+    }
+    var numbers = Numbers(4)
+    let values = [[0, 2], [1, 3], [3, 1], [3, 4]].map {
+      [numbers.array($0), NDArray(0.5)]
+    }
+    try agreeing([m, w], [rows] + grad(rows.sum(), wrt: [m, w]), values)
+    try agreeing([m, w], [flat], values)
+  }
+
+  @Test func oneStepIsNoLoop() throws {
+    let (x, s) = (dmatrix("x"), dmatrix("s"))
+    let state = Initial(s, taps: [-1, -2])
+    let (rows, _) = try scan(sequences: x, outputsInfo: [state, .none], nSteps: 1) { x, a, b in
+      [a * b + x, a - x]
+    }
+    let f = try agreeing([x, s], rows, [[vector([1.0, 2]).withShape([1, 2]), vector([3.0, 4, 5, 6]).withShape([2, 2])]])
+    #expect(loops(f).isEmpty)
+  }
+
+  @Test func tooManyStepsAreAnErrorStill() throws {
+    let (x, n) = (dvector("x"), lscalar("n"))
+    let (rows, _) = try scan(sequences: x, nSteps: n) { exp($0) }
+    let f = try agreeing([x, n], [rows], [[vector([1.0, 2, 3]), NDArray(2)]])
+    #expect(loops(f).isEmpty)
+    #expect(throws: EvaluationError.self) { try f([1.0, 2, 3], 4) }
+    #expect(throws: EvaluationError.self) { try f([1.0, 2, 3], -1) }
+  }
+
+  @Test func plainSumsNeedNoLoop() throws {
+    let (x, m) = (dvector("x"), dmatrix("m"))
+    let values = [0, 1, 4].map { n in
+      [vector((0..<n).map(Double.init)), NDArray(zeros: [n, 2], dtype: .float64)]
+    }
+    let (sums, _) = try scan(sequences: [x, m], outputsInfo: [0.0, nil, 3.0]) { x, row, s, t in
+      [s + exp(x), row * x, t - x]
+    }
+    let f = try agreeing([x, m], [sums[0][-1], sums[1], sums[2][-1]], values)
+    #expect(loops(f).isEmpty)
+    // All of the running sums are read.
+    #expect(try loops(agreeing([x, m], [sums[0]], values)).count == 1)
+  }
+
+  @Test func outputLayersAreOutside() throws {
+    let (x, u, v, h0) = (dmatrix("x"), dmatrix("u"), dmatrix("v"), dvector("h0"))
+    let (rows, _) = try scan(sequences: x, outputsInfo: [h0, nil], nonSequences: [u, v]) {
+      x, h, u, v in
+      let next = tanh(x + dot(h, u))
+      return [next, sigmoid(dot(next, v)) + dot(h, v)]
+    }
+    var numbers = Numbers(6)
+    let values = [0, 1, 3].map { n in
+      [[n, 3], [3, 3], [3, 2], [3]].map { numbers.array($0) }
+    }
+    let inputs = [x, u, v, h0]
+    let f = try agreeing(inputs, [rows[1]] + grad(rows[1].sum(), wrt: inputs), values)
+    #expect(bodyOps(f).count { $0 == "dot" } == 2, "\(debugString(f))")
+    #expect(loops(f).allSatisfy { $0.mapCount <= 1 })
+  }
+
+  @Test func partsOfLoopsAreNotTouchedInOtherModes() throws {
+    let x = dvector("x")
+    let (rows, _) = try scan(sequences: x) { $0 * 2 }
+    #expect(try loops(function([x], rows, mode: .reference)).count == 1)
+    #expect(try loops(function([x], rows, mode: .fastCompile)).count == 1)
+    #expect(try loops(function([x], rows, mode: Mode.fastRun.excluding("scan"))).count == 1)
+  }
+
+  @Test func statesKnownBeforehand() throws {
+    let x = dvector("x")
+    let (rows, _) = try scan(sequences: x, outputsInfo: [1.0, 2.0]) { x, a, b in [x * x, a + b] }
+    try agreeing([x], rows, [0, 1, 4].map { n in [vector((0..<n).map(Double.init))] })
+  }
+
+  @Test("Loops of all sorts", arguments: 0..<200)
+  func loopsOfAllSorts(_ seed: Int) throws {
+    var numbers = Numbers(seed + 11)
+    let built = try randomLoop(&numbers)
+    let values = [0, 1, 2, 5].map { n in built.shapes(n).map { numbers.array($0) } }
+    let f = try agreeing(built.inputs, built.outputs + built.gradients, values)
+    #expect(!f.graph.isEmpty)
+  }
+}
+
+/// A loop with a body put together at random, and gradients of what it gives.
+private struct RandomLoop {
+  var inputs: [Variable]
+  var outputs: [Variable]
+  var gradients: [Variable]
+  /// The shapes of the inputs for a number of rows.
+  var shapes: (Int) -> [[Int]]
+}
+
+/// Builds a random loop over a matrix and a vector, with 1 to 3 states of up to two taps.
+private func randomLoop(_ numbers: inout Numbers) throws -> RandomLoop {
+  let (x, y, w, v) = (dmatrix("x"), dvector("y"), dmatrix("w"), dvector("v"))
+  let stateCount = 1 + numbers.below(3)
+  let taps = (0..<stateCount).map { _ in numbers.pick([[-1], [-1], [-2], [-1, -2]]) }
+  let initial = taps.enumerated().map { $1 == [-1] ? dvector("s\($0)") : dmatrix("s\($0)") }
+  let states = zip(initial, taps).map { Initial($0, taps: $1) }
+  let mapCount = numbers.below(3)
+  var seed = numbers
+  let (rows, _) = try scan(
+    sequences: [x, y], outputsInfo: states + (0..<mapCount).map { _ in .none },
+    nonSequences: [w, v],
+    arguments: { (arguments: [Variable]) -> [Variable] in
+    var vectors = [arguments[0]] + arguments[2..<(arguments.count - 2)]
+    let (row, w, v) = (arguments[1], arguments[arguments.count - 2], arguments[arguments.count - 1])
+    vectors.append(v)
+    var scalars = [row]
+    for _ in 0..<(3 + seed.below(8)) {
+      let (a, b, c) = (seed.pick(vectors), seed.pick(vectors), seed.pick(scalars))
+      switch seed.below(10) {
+      case 0: vectors.append(a + b)
+      case 1: vectors.append(a * b)
+      case 2: vectors.append(a - b)
+      case 3: vectors.append(tanh(a))
+      case 4: vectors.append(dot(a, w))
+      case 5: vectors.append(dot(w, a))
+      case 6: vectors.append(a * c)
+      case 7: scalars.append(sin(a).sum())
+      case 8: scalars.append(dot(a, b))
+      default: vectors.append(a * 0.5)
+      }
+    }
+    return (0..<(stateCount + mapCount)).map { place in
+      if seed.below(3) == 0 && place < stateCount {
+        return vectors[1 + place] + tanh(seed.pick(vectors))
+      }
+      return tanh(seed.pick(Array(vectors.suffix(5))) + seed.pick(scalars))
+    }
+  })
+  numbers = seed
+  let outputs = rows.enumerated().map { place, rows in
+    place < stateCount && numbers.below(2) == 0 ? rows[-1] : rows
+  }
+  let cost = outputs.map { sqr($0).sum() }.reduce(Variable(0.0)) { $0 + $1 }
+  let inputs = [x, y, w, v] + initial
+  let gradients = try grad(cost, wrt: inputs, disconnectedInputs: .ignore)
+  return RandomLoop(inputs: inputs, outputs: outputs, gradients: gradients) { n in
+    [[n, 3], [n], [3, 3], [3]] + taps.map { $0 == [-1] ? [3] : [2, 3] }
+  }
+}
