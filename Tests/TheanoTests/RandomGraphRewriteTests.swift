@@ -18,7 +18,7 @@ import TheanoRewrites
       guard !graph.outputs.isEmpty else { continue }
       nodes += toposort(graph.outputs).count
       do {
-        let check = RewriteCheck(graph)
+        let check = RandomGraphCheck(graph)
         let (differences, applied) = try check.differences(seed)
         rules.formUnion(applied)
         if !differences.isEmpty {
@@ -35,7 +35,7 @@ import TheanoRewrites
 }
 
 /// The comparison of one graph's values with those after rewriting.
-struct RewriteCheck {
+struct RandomGraphCheck {
   let graph: RandomGraph
   private let known: [Variable: NDArray]
 
