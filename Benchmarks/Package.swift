@@ -7,6 +7,8 @@ let package = Package(
   dependencies: [.package(name: "Theano", path: "..")],
   targets: [
     .executableTarget(
-      name: "chain", dependencies: [.product(name: "Theano", package: "Theano")])
+      name: "chain", dependencies: [.product(name: "Theano", package: "Theano")]),
+    .executableTarget(
+      name: "rewrites", dependencies: [.product(name: "Theano", package: "Theano")]),
   ]
 )

@@ -7,6 +7,7 @@ struct GoldenTheano: Decodable, Sendable {
   var dtypes: DTypes
   var pp: [Text]
   var ppGradient: [GradientText]
+  var ppOptimised: [Text]
   var debugprint: [Text]
   var values: [Value]
   var kinks: [Slope]
