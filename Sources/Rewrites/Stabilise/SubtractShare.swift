@@ -14,6 +14,11 @@ let subtractShare = Rewrite(
     RewriteExample("a square", [.init([.n], -900...900), .init([.n, .m]), .init([1, .m])]) {
       ($0[1] / $0[2]) * sigmoid($0[2]) - sigmoid($0[2]) * ($0[1] * sigmoid($0[2])) / $0[2]
     },
+    RewriteExample("of one", [.init([.n], -900...900)]) {
+      1 / sigmoid($0[0]) * sigmoid($0[0]) - sigmoid($0[0])
+    } to: {
+      sigmoid(-$0[0])
+    },
     RewriteExample("float32", [.init([.n], -90...90, dtype: .float32)]) {
       sigmoid($0[0]) - sqr(sigmoid($0[0]))
     },
@@ -39,9 +44,12 @@ let subtractShare = Rewrite(
 }
 
 extension Factors {
-  /// Cancels all equal factors that are not zero; returns what they are functions of.
+  /// Leaves out factors of 1, and cancels all equal factors that are not zero; returns what they are functions of.
   fileprivate mutating func cancelAll() -> [Variable] {
     var operands: [Variable] = []
+    for place in leaves.indices where leaves[place].value.uniformNumber == 1 {
+      replace(place, by: nil)
+    }
     for i in places(below: false) {
       let value = leaves[i].value
       guard let operand = value.nonvanishingOperand,
