@@ -149,7 +149,8 @@ struct ScanRewriteTests {
   @Test func loopsOfEqualStepsAreOne() throws {
     let (x, y) = (dvector("x"), dvector("y"))
     let a = try scan(sequences: x, outputsInfo: 0.0) { x, s in s * 0.5 + x }.0
-    let b = try scan(sequences: x, outputsInfo: 1.0, nonSequences: y) { x, s, y in s * x - y.sum() }.0
+    let b = try scan(sequences: x, outputsInfo: 1.0, nonSequences: y) { x, s, y in s * x - y.sum() }
+      .0
     let c = try scan(sequences: a, outputsInfo: 1.0) { x, s in s * x }.0
     let values = [0, 1, 3].map { n in
       [vector((0..<n).map { Double($0) + 0.5 }), vector([0.25, 0.5])]
@@ -238,7 +239,9 @@ struct ScanRewriteTests {
     let (rows, _) = try scan(sequences: x, outputsInfo: [state, .none], nSteps: 1) { x, a, b in
       [a * b + x, a - x]
     }
-    let f = try agreeing([x, s], rows, [[vector([1.0, 2]).withShape([1, 2]), vector([3.0, 4, 5, 6]).withShape([2, 2])]])
+    let f = try agreeing(
+      [x, s], rows,
+      [[vector([1.0, 2]).withShape([1, 2]), vector([3.0, 4, 5, 6]).withShape([2, 2])]])
     #expect(loops(f).isEmpty)
   }
 
@@ -328,32 +331,34 @@ private func randomLoop(_ numbers: inout Numbers) throws -> RandomLoop {
     sequences: [x, y], outputsInfo: states + (0..<mapCount).map { _ in .none },
     nonSequences: [w, v],
     arguments: { (arguments: [Variable]) -> [Variable] in
-    var vectors = [arguments[0]] + arguments[2..<(arguments.count - 2)]
-    let (row, w, v) = (arguments[1], arguments[arguments.count - 2], arguments[arguments.count - 1])
-    vectors.append(v)
-    var scalars = [row]
-    for _ in 0..<(3 + seed.below(8)) {
-      let (a, b, c) = (seed.pick(vectors), seed.pick(vectors), seed.pick(scalars))
-      switch seed.below(10) {
-      case 0: vectors.append(a + b)
-      case 1: vectors.append(a * b)
-      case 2: vectors.append(a - b)
-      case 3: vectors.append(tanh(a))
-      case 4: vectors.append(dot(a, w))
-      case 5: vectors.append(dot(w, a))
-      case 6: vectors.append(a * c)
-      case 7: scalars.append(sin(a).sum())
-      case 8: scalars.append(dot(a, b))
-      default: vectors.append(a * 0.5)
+      var vectors = [arguments[0]] + arguments[2..<(arguments.count - 2)]
+      let (row, w, v) = (
+        arguments[1], arguments[arguments.count - 2], arguments[arguments.count - 1]
+      )
+      vectors.append(v)
+      var scalars = [row]
+      for _ in 0..<(3 + seed.below(8)) {
+        let (a, b, c) = (seed.pick(vectors), seed.pick(vectors), seed.pick(scalars))
+        switch seed.below(10) {
+        case 0: vectors.append(a + b)
+        case 1: vectors.append(a * b)
+        case 2: vectors.append(a - b)
+        case 3: vectors.append(tanh(a))
+        case 4: vectors.append(dot(a, w))
+        case 5: vectors.append(dot(w, a))
+        case 6: vectors.append(a * c)
+        case 7: scalars.append(sin(a).sum())
+        case 8: scalars.append(dot(a, b))
+        default: vectors.append(a * 0.5)
+        }
       }
-    }
-    return (0..<(stateCount + mapCount)).map { place in
-      if seed.below(3) == 0 && place < stateCount {
-        return vectors[1 + place] + tanh(seed.pick(vectors))
+      return (0..<(stateCount + mapCount)).map { place in
+        if seed.below(3) == 0 && place < stateCount {
+          return vectors[1 + place] + tanh(seed.pick(vectors))
+        }
+        return tanh(seed.pick(Array(vectors.suffix(5))) + seed.pick(scalars))
       }
-      return tanh(seed.pick(Array(vectors.suffix(5))) + seed.pick(scalars))
-    }
-  })
+    })
   numbers = seed
   let outputs = rows.enumerated().map { place, rows in
     place < stateCount && numbers.below(2) == 0 ? rows[-1] : rows
