@@ -25,6 +25,13 @@ extension Pipeline {
         logarithms, entropies, sigmoids, errorFunctions, factorRules, sums, products, inverses,
         evenFunctions, powers,
       ]),
+    // Sums multiplied out: when all products of which they are factors are in their stable form.
+    RewritePhase(
+      "multiply out",
+      [
+        [foldConstants, unifyLiterals, distributeProduct], factorRules, sigmoids, sums, products,
+        evenFunctions, powers,
+      ]),
     // Loops do only what has to be done step by step.
     RewritePhase(loopPhaseName) { try rewriteLoops($0, $1) },
     // Forms that are faster.

@@ -293,6 +293,50 @@ struct ScanRewriteTests {
     #expect(try loops(function([x], rows, mode: Mode.fastRun.excluding("scan"))).count == 1)
   }
 
+  @Test func gatesOfARecurrentNetworkAreOneProductEach() throws {
+    let (x, w, u) = (dtensor3("x"), dmatrix("w"), dmatrix("u"))
+    let (h0, c0) = (dmatrix("h0"), dmatrix("c0"))
+    let (rows, _) = try scan(sequences: x, outputsInfo: [h0, c0], nonSequences: [w, u]) {
+      x, h, c, w, u in
+      let gates = dot(x, w) + dot(h, u)
+      func gate(_ place: Int) -> Variable { gates[.all, (2 * place)..<(2 * place + 2)] }
+      let cell = sigmoid(gate(0)) * c + sigmoid(gate(1)) * tanh(gate(2))
+      return [sigmoid(gate(3)) * tanh(cell), cell]
+    }
+    let inputs = [x, w, u, h0, c0]
+    var numbers = Numbers(7)
+    let values = [0, 1, 4].map { n in
+      [[n, 2, 3], [3, 8], [2, 8], [2, 2], [2, 2]].map { numbers.array($0) }
+    }
+    let cost = rows[0][-1].sum()
+    let f = try agreeing(inputs, [cost] + grad(cost, wrt: inputs), values)
+    #expect(bodyOps(f).count { $0 == "dot" } == 2, "\(debugString(f))")
+  }
+
+  @Test func rowsThatAreAllTheSameAreNoSequence() throws {
+    let (x, c) = (dvector("x"), dscalar("c"))
+    let (rows, _) = try scan(
+      sequences: [x, alloc(c, x.length(ofAxis: 0)), zeros([4])], outputsInfo: 1.0
+    ) { x, c, z, s in
+      s * x + exp(c) * z + s * c
+    }
+    let f = try agreeing([x, c], [rows], [[vector([1.0, 2, 3, 4]), NDArray(0.5)]])
+    #expect(loops(f).map(\.sequenceCount) == [1])
+    let (more, _) = try scan(sequences: zeros([4]), outputsInfo: 1.0, nSteps: 5) { z, s in s + z }
+    #expect(throws: EvaluationError.self) { try function([], more)() }
+  }
+
+  @Test func integersAndLiteralsInLoops() throws {
+    let x = ivector("x")
+    let (rows, _) = try scan(sequences: x, outputsInfo: [0, nil, nil]) { x, s in
+      [s * 3 + x, x / 2, x % 3]
+    }
+    let values = [[], [5], [3, -4, 7]].map { (row: [Int32]) in
+      [NDArray(elements: row, shape: [row.count])]
+    }
+    try agreeing([x], rows, values)
+  }
+
   @Test func statesKnownBeforehand() throws {
     let x = dvector("x")
     let (rows, _) = try scan(sequences: x, outputsInfo: [1.0, 2.0]) { x, a, b in [x * x, a + b] }
@@ -330,7 +374,7 @@ private func randomLoop(_ numbers: inout Numbers) throws -> RandomLoop {
   let (rows, _) = try scan(
     sequences: [x, y], outputsInfo: states + (0..<mapCount).map { _ in .none },
     nonSequences: [w, v],
-    arguments: { (arguments: [Variable]) -> [Variable] in
+    arguments: { (arguments: [Variable]) -> StepResult<[Variable]> in
       var vectors = [arguments[0]] + arguments[2..<(arguments.count - 2)]
       let (row, w, v) = (
         arguments[1], arguments[arguments.count - 2], arguments[arguments.count - 1]
@@ -352,12 +396,14 @@ private func randomLoop(_ numbers: inout Numbers) throws -> RandomLoop {
         default: vectors.append(a * 0.5)
         }
       }
-      return (0..<(stateCount + mapCount)).map { place in
+      let results = (0..<(stateCount + mapCount)).map { place in
         if seed.below(3) == 0 && place < stateCount {
           return vectors[1 + place] + tanh(seed.pick(vectors))
         }
         return tanh(seed.pick(Array(vectors.suffix(5))) + seed.pick(scalars))
       }
+      let condition = seed.below(5) == 0 ? until(seed.pick(scalars) .> 0.7) : nil
+      return StepResult(results, until: condition)
     })
   numbers = seed
   let outputs = rows.enumerated().map { place, rows in

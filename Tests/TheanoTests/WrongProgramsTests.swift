@@ -131,7 +131,7 @@ private enum Surroundings {
     for _ in 0..<dice.number(0...3) {
       result = try dice.pick([
         { stack([result, result]) }, { result.flatten() }, { ifelse(true, result, result) },
-        { expandDims(result, 0) }, { printValue(result, attributes: []) }, { eq(result, result) },
+        { expandDims(result, 0) }, { printValue(result, attributes: []) }, { eq(result, 3) },
         { try scan(nSteps: 1, step: { result }).0 },
       ])()
     }

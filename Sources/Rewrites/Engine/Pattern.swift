@@ -115,9 +115,11 @@ package struct Bindings: Sendable {
     pairs.first { $0.wildcard.name == name }?.value
   }
 
-  /// Whether everything that wildcards stand for, but for numbers, has this dtype.
+  /// Whether everything that wildcards stand for, but for numbers and literals, has this dtype.
   func areAll(_ dtype: DType) -> Bool {
-    pairs.allSatisfy { $0.wildcard.domain == .number || $0.value.dtype == dtype }
+    pairs.allSatisfy {
+      $0.wildcard.domain == .number || $0.value.dtype == dtype || $0.value.type.isWeak
+    }
   }
 
   /// Lets a wildcard stand for `value`; returns whether it can.

@@ -55,7 +55,7 @@ private let dotOfMultiple = Rewrite(
     ) {
       dot($0[0], $0[1] * cast($0[2], .float64))
     } to: {
-      dot($0[0], $0[1]) * cast($0[2], .float64).dimshuffle("x", "x")
+      dot($0[0], $0[1]) * cast($0[2], .float64)
     },
     RewriteExample("batched", [.init([.n, .m]), .init([.n, .m])]) {
       batchedDot(0.5 * $0[0], $0[1])

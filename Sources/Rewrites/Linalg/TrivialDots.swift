@@ -19,7 +19,7 @@ private let dotOverOne = Rewrite(
     RewriteExample("column and vector", [.init([.n, 1]), .init([1])]) {
       dot($0[0], $0[1])
     } to: {
-      $0[0].dimshuffle(0) * $0[1].dimshuffle([]).dimshuffle("x")
+      $0[0].dimshuffle(0) * $0[1].dimshuffle("x")
     },
     RewriteExample("vectors", [.init([1], dtype: .int32), .init([1], dtype: .int32)]) {
       dot($0[0], $0[1])

@@ -5,7 +5,9 @@ import TheanoOps
 /// Gradients of logarithms of probabilities, which are built on the graph as the user wrote it: they divide by
 /// probabilities, which may have underflowed, what is then multiplied by them. Without the division they are
 /// what one would write by hand: `softmax(x) - target`.
-package let softmaxGradients: [Rewrite] = [gradientOfSoftmax, gradientOfSum]
+package let softmaxGradients: [Rewrite] = [
+  gradientOfSoftmax, gradientInTwoTerms, gradientOfSum,
+]
 
 /// The gradient of a softmax `p`, where that by `p` itself is divided by `p`.
 private let gradientOfSoftmax = Rewrite(
@@ -44,13 +46,40 @@ private let gradientOfSoftmax = Rewrite(
   ]
 ) { node, _ in
   for place in 0...1 {
-    let (p, slope) = (node.inputs[place], node.inputs[1 - place])
-    guard let axes = (p.owner?.op as? Softmax)?.axes,
-      let direct = slope.lessWeightedSum(of: p, axes)
-    else { continue }
-    var cancellation = Cancellation()
-    guard let new = cancellation.product(p, direct) else { continue }
-    return (new - p * new.sum(axis: axes, keepdims: true)).asResults
+    if let new = node.inputs[place].gradientOfSoftmax(node.inputs[1 - place]) {
+      return new.asResults
+    }
+  }
+  return nil
+}
+
+/// The same gradient where the exponentials and those in their sum were two expressions when it was built.
+private let gradientInTwoTerms = Rewrite(
+  "p * (g / p) - p * sum(p * (g / p)) → g - p * sum(g), of softmax",
+  at: .ops([Elementwise<Add>.self, Elementwise<Sub>.self]), isMoreAccurate: true,
+  examples: [
+    RewriteExample("difference", [.init([.n, .m]), .init([.n, .m])]) { x in
+      let p = softmax(x[0])
+      let slope = x[1] / p
+      return slope * p - p * (p * slope).sum(axis: 1, keepdims: true)
+    } to: {
+      $0[1] - softmax($0[0]) * $0[1].sum(axis: 1, keepdims: true)
+    },
+    RewriteExample("sum", [.init([.n, .m]), .init([.n, .m])]) { x in
+      let p = softmax(x[0])
+      let slope = x[1] / p
+      return (-(p * slope)).sum(axis: 1, keepdims: true) * p + slope * p
+    } to: {
+      $0[1] - softmax($0[0]) * $0[1].sum(axis: 1, keepdims: true)
+    },
+  ]
+) { node, _ in
+  guard let a = node.inputs[0].operands(of: Mul.self),
+    let b = node.inputs[1].operands(of: Mul.self)
+  else { return nil }
+  for (i, j) in [(0, 0), (0, 1), (1, 0), (1, 1)] where a[i] == b[j] && a[i].owner?.op is Softmax {
+    let slope = node.op.applied(to: [a[1 - i], b[1 - j]])[0]
+    if let new = a[i].gradientOfSoftmax(slope) { return new.asResults }
   }
   return nil
 }
@@ -94,6 +123,16 @@ private func gradient(_ p: Variable, _ slope: Variable, axis: Int) -> Variable {
 }
 
 extension Variable {
+  /// The product of this softmax `p` with `slope`, if that is `d - sum(p * d)` where `d` is divided by `p`.
+  fileprivate func gradientOfSoftmax(_ slope: Variable) -> Variable? {
+    guard let axes = (owner?.op as? Softmax)?.axes,
+      let direct = slope.lessWeightedSum(of: self, axes)
+    else { return nil }
+    var cancellation = Cancellation()
+    guard let new = cancellation.product(self, direct) else { return nil }
+    return new - self * new.sum(axis: axes, keepdims: true)
+  }
+
   /// The `d` of which this is `d - sum(p * d)`, the sum being over `axes`, which are kept.
   fileprivate func lessWeightedSum(of p: Variable, _ axes: [Int]) -> Variable? {
     if let x = operands(of: Sub.self) {

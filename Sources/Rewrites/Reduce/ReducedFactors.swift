@@ -161,7 +161,9 @@ extension Variable {
   /// Whether this is an integer as a float, which is neither infinite nor NaN, so that it gives 0 also where
   /// there are no terms.
   private var isCastOfInteger: Bool {
-    guard let owner, owner.op is Cast else { return false }
+    var x = self
+    while let owner = x.owner, owner.op is DimShuffle { x = owner.inputs[0] }
+    guard let owner = x.owner, owner.op is Cast else { return false }
     return owner.inputs[0].dtype.isDiscrete
   }
 }

@@ -120,10 +120,12 @@ private let sumOfScattered = Rewrite(
   }
   guard let op = owner.op as? AdvancedIncSubtensor, !op.isSet else { return nil }
   let (base, values, index) = (owner.inputs[0], owner.inputs[1], owner.inputs.dropFirst(2))
-  // Each axis has a vector of places, all of the same length as the values.
+  // Each axis has a vector of places, all of the same length.
   guard base.isZeros, op.structure.entries.count == base.ndim,
     op.structure.entries.allSatisfy({ $0 == .array(rank: 1) }), values.ndim == 1,
-    index.allSatisfy({ $0.type.shape[0] != 1 }), values.type.shape[0] != 1
+    index.allSatisfy({ $0.type.shape[0] != 1 }),
+    // One value for all places would have to be counted.
+    values.type.shape[0] != 1 || !reduction.kept.isEmpty
   else { return nil }
   if reduction.kept.isEmpty { return reduction.applied(to: values, axes: [0]).asResults }
   let zeros = alloc(

@@ -38,7 +38,9 @@ extension Loop {
       if work.isWorthMoving(variable) {
         found.append(variable)
       } else {
-        pending += variable.owner?.inputs ?? []
+        // Of a choice only the condition is needed at each step.
+        let inputs = variable.owner?.inputs ?? []
+        pending += variable.owner?.op is any LazyOp ? Array(inputs.prefix(1)) : inputs
       }
     }
     return found

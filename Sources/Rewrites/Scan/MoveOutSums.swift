@@ -14,7 +14,8 @@ extension Loop {
     for place in states.indices.reversed() {
       let state = states[place]
       guard state.id < needs.count, needs[state.id] == 1, state.taps == [1],
-        !aliased.contains(state.id), !required.contains(state.id), state.next.dtype.isFloat, let terms = terms(of: state),
+        !aliased.contains(state.id), !required.contains(state.id), state.next.dtype.isFloat,
+        let terms = terms(of: state),
         let factors = try rows(of: terms)
       else { continue }
       let initial = state.initial[-1]

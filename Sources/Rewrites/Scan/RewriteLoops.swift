@@ -61,7 +61,7 @@ struct LoopPass {
       if let last = lastRows[node.inputs.first ?? node.output(0)], node.isLastRow {
         new[node.output(0)] = last
       } else if node.op is Scan,
-        let change = try rewritten(node.with(inputs: inputs), node.outputs.map { needs[$0] ?? 0 })
+        let change = try attempt(node.with(inputs: inputs), node.outputs.map { needs[$0] ?? 0 })
       {
         isChanged = true
         for (place, result) in change.results.enumerated() {
@@ -81,6 +81,16 @@ struct LoopPass {
     var results: [Variable]
     /// The last rows of histories of which nothing else is read, by places.
     var lastRows: [Int: Variable] = [:]
+  }
+
+  /// Returns what may stand for the results of a loop; a loop that cannot be rewritten, since it is to fail when
+  /// it is run, is left to do so.
+  private mutating func attempt(_ node: Apply, _ needs: [Int?]) throws -> Change? {
+    do {
+      return try rewritten(node, needs)
+    } catch is GraphError {
+      return nil
+    }
   }
 
   /// Returns what may stand for the results of a loop, of each of which the last `needs` rows are read; nil

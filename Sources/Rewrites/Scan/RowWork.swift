@@ -114,7 +114,8 @@ extension Apply {
     switch op {
     case let op as DimShuffle:
       return operands[0].dimshuffle(
-        [.axis(0)] + op.pattern.map { if case .axis(let axis) = $0 { .axis(axis + 1) } else { $0 } })
+        [.axis(0)] + op.pattern.map { if case .axis(let axis) = $0 { .axis(axis + 1) } else { $0 } }
+      )
     case let op as Sum:
       let axes = op.axes ?? Array(0..<inputs[0].ndim)
       return sum(

@@ -18,6 +18,10 @@ extension Loop {
     for invariant in invariants {
       values[invariant.inner] = invariant.outer.standing(for: invariant.inner.type)
     }
+    for input in bodyInputs {
+      guard let value = values[input] else { return false }
+      try value.check()
+    }
     let results = try rebuild(bodyOutputs, replacing: values)
     for (state, next) in zip(states, results) {
       let history = concatenate([state.initial[.slice(from: -state.depth)], next.asRow])

@@ -49,8 +49,9 @@ extension Variable {
 
   /// Whether this is no more than the number of rows of `rows`: that of a loop of so many steps, or the least
   /// of several numbers of which one is the number of rows of `rows`.
-  fileprivate func isAtMostLength(of rows: Variable) -> Bool {
-    if let owner = rows.owner, let scan = owner.op as? Scan, !scan.hasUntil, owner.inputs[0] == self {
+  func isAtMostLength(of rows: Variable) -> Bool {
+    if let owner = rows.owner, let scan = owner.op as? Scan, !scan.hasUntil, owner.inputs[0] == self
+    {
       return true
     }
     var pending = [self]
@@ -62,7 +63,8 @@ extension Variable {
       if owner.op is Elementwise<Minimum> { pending += owner.inputs }
       // min(a, b) as `scan` writes it: a < b ? a : b.
       if owner.op is Elementwise<Switch>, let test = owner.inputs[0].owner,
-        (test.op as? Elementwise<Comparison>)?.scalar == .lt, test.inputs == Array(owner.inputs[1...])
+        (test.op as? Elementwise<Comparison>)?.scalar == .lt,
+        test.inputs == Array(owner.inputs[1...])
       {
         pending += owner.inputs[1...]
       }
@@ -74,6 +76,9 @@ extension Variable {
   fileprivate func hasRows(_ count: Variable) -> Bool {
     if let length = type.shape[0], count.uniformNumber == Double(length) { return true }
     if let owner = count.owner, (owner.op as? LengthOfAxis)?.axis == 0, owner.inputs[0] == self {
+      return true
+    }
+    if let owner, owner.op is Alloc, owner.inputs.count > 1, owner.inputs[1] == count {
       return true
     }
     return isMadeOfRows(count, depth: 8)
@@ -132,7 +137,9 @@ extension Apply {
   /// Whether this assertion says that its operand is not negative.
   fileprivate var saysCount: Bool {
     inputs.dropFirst().contains { condition in
-      guard let test = condition.owner, (test.op as? Elementwise<Comparison>)?.scalar == .ge else { return false }
+      guard let test = condition.owner, (test.op as? Elementwise<Comparison>)?.scalar == .ge else {
+        return false
+      }
       return test.inputs[0] == inputs[0] && test.inputs[1].uniformNumber == 0
     }
   }

@@ -7,7 +7,9 @@ extension Loop {
   mutating func takeInConstants() throws -> Bool {
     var isChanged = false
     for place in sequences.indices.reversed() {
-      guard let value = sequences[place].rows.repeatedRow,
+      // That there are enough rows is still to be checked where it is not known.
+      guard stepCount.isAtMostLength(of: sequences[place].rows),
+        let value = sequences[place].rows.repeatedRow,
         let row = value.standing(for: sequences[place].row.type)
       else { continue }
       invariants.append(Invariant(inner: sequences[place].row, outer: row))

@@ -6,7 +6,7 @@ import TheanoOps
 // if they are neither zero nor infinite at any number, and something is left that is NaN where they are.
 
 /// Products whose factors cancel or simplify.
-package let factorRules: [Rewrite] = [cancelFactors, distributeProduct, subtractShare]
+package let factorRules: [Rewrite] = [cancelFactors, subtractShare]
 
 /// Cancels factors of products and quotients.
 private let cancelFactors = Rewrite(
@@ -22,11 +22,6 @@ private let cancelFactors = Rewrite(
       exp($0[0]) * sigmoid(-$0[0])
     } to: {
       sigmoid($0[0])
-    },
-    RewriteExample("odds", [.init([.n], -900...900), .init([.n])]) {
-      $0[1] * (sigmoid($0[0]) / sigmoid(-$0[0]))
-    } to: {
-      $0[1] * exp($0[0])
     },
     RewriteExample("gradient of log(1 - exp x)", [.init([.n], -900 ... -0.1), .init([.n])]) {
       $0[1] / expm1($0[0]) * exp($0[0])
@@ -93,11 +88,7 @@ extension Factors {
   /// Simplifies the quotient of different functions of one variable.
   private mutating func simplifyQuotient(_ i: Int, _ j: Int) -> Bool {
     let (a, b) = (leaves[i].value, leaves[j].value)
-    if let x = a.operand(of: Sigmoid.self), let y = b.operand(of: Sigmoid.self), x.isNegative(of: y)
-    {
-      replace(i, by: exp(x))
-      replace(j, by: nil)
-    } else if let x = a.operand(of: Exp.self), b.operand(of: Expm1.self) == x {
+    if let x = a.operand(of: Exp.self), b.operand(of: Expm1.self) == x {
       replace(i, by: Variable(weak: -1.0))
       replace(j, by: expm1(-x))
     } else if let x = a.operand(of: Exp.self)?.operand(of: Neg.self)?.operand(of: Sqr.self),

@@ -3,7 +3,7 @@ import TheanoOps
 
 /// Multiplies out a sum whose terms are divided by what the sum is multiplied by: as the gradient of the
 /// cross-entropy of sigmoid(x), (a / s - b / (1 - s)) * s * (1 - s).
-let distributeProduct = Rewrite(
+package let distributeProduct = Rewrite(
   "(a / x + b / y) * x * y → a * y + b * x, of factors that are not zero",
   at: .ops([Elementwise<Mul>.self, Elementwise<TrueDiv>.self]), isMoreAccurate: true,
   examples: [

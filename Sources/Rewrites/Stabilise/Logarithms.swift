@@ -22,7 +22,9 @@ package let logarithms: [Rewrite] = [
   Rewrite("log(1 / x) → -log x", log(1 / x), to: -log(x), isMoreAccurate: true),
   Rewrite(
     "log(x ** c) → c * log x", log(x ** c), to: c * log(x), isMoreAccurate: true,
-    where: { match in match.holds("x", \.isNonNegative) || match.isNumber("c", isOdd) }),
+    where: { match in
+      match.holds("x", \.isNonNegative) && match.number("c") != 0 || match.isNumber("c", isOdd)
+    }),
   Rewrite(
     "log(x ** c) → c * log|x|, for even c", log(x ** c), to: c * log(abs(x)), isMoreAccurate: true,
     where: { $0.isNumber("c") { $0 != 0 && isOdd($0 + 1) } }),

@@ -23,6 +23,9 @@ package let sigmoids: [Rewrite] = [
   Rewrite(
     "log1p(-sigmoid x) → -softplus x", log1p(-sigmoid(x)), to: -softplus(x), isMoreAccurate: true),
   Rewrite(
+    "log(sigmoid(x) / sigmoid(-x)) → x", log(sigmoid(x) / sigmoid(-x)), to: x,
+    isMoreAccurate: true),
+  Rewrite(
     "(1 + tanh x) / 2 → sigmoid(2 * x)", 0.5 * (1 + tanh(x)), to: sigmoid(2 * x),
     isMoreAccurate: true),
 ]

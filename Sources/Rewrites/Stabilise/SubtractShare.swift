@@ -14,25 +14,51 @@ let subtractShare = Rewrite(
     RewriteExample("a square", [.init([.n], -900...900), .init([.n, .m]), .init([1, .m])]) {
       ($0[1] / $0[2]) * sigmoid($0[2]) - sigmoid($0[2]) * ($0[1] * sigmoid($0[2])) / $0[2]
     },
+    RewriteExample("of one", [.init([.n], -900...900)]) {
+      1 / sigmoid($0[0]) * sigmoid($0[0]) - sigmoid($0[0])
+    } to: {
+      sigmoid(-$0[0])
+    },
     RewriteExample("float32", [.init([.n], -90...90, dtype: .float32)]) {
       sigmoid($0[0]) - sqr(sigmoid($0[0]))
     },
   ]
 ) { node, _ in
   guard node.outputTypes[0].dtype.isFloat else { return nil }
-  let whole = Factors(node.inputs[0])
+  var whole = Factors(node.inputs[0])
   let part = Factors(node.inputs[1])
-  guard part.leaves.count == whole.leaves.count + 1, whole.isNegative == part.isNegative else {
-    return nil
-  }
+  guard whole.isNegative == part.isNegative else { return nil }
+  let cancelled = whole.cancelAll()
   var rest = part.leaves
-  for leaf in whole.leaves {
+  for leaf in whole.leaves where leaf.isKept {
     let place = rest.firstIndex { $0.value == leaf.value && $0.isBelow == leaf.isBelow }
     guard let place else { return nil }
     rest.remove(at: place)
   }
-  guard let share = rest.first, !share.isBelow, let owner = share.value.owner,
+  guard rest.count == 1, let share = rest.first, !share.isBelow, let owner = share.value.owner,
     owner.op is Elementwise<Sigmoid>
   else { return nil }
-  return (node.inputs[0] * sigmoid(-owner.inputs[0])).asResults
+  let left = sigmoid(-owner.inputs[0])
+  let result = whole.assembled.map { $0 * left } ?? left
+  return cancelled.allSatisfy(result.carriesNaN) ? result.asResults : nil
+}
+
+extension Factors {
+  /// Leaves out factors of 1, and cancels all equal factors that are not zero; returns what they are functions of.
+  fileprivate mutating func cancelAll() -> [Variable] {
+    var operands: [Variable] = []
+    for place in leaves.indices where leaves[place].value.uniformNumber == 1 {
+      replace(place, by: nil)
+    }
+    for i in places(below: false) {
+      let value = leaves[i].value
+      guard let operand = value.nonvanishingOperand,
+        let j = places(below: true).first(where: { leaves[$0].value == value })
+      else { continue }
+      replace(i, by: nil)
+      replace(j, by: nil)
+      operands.append(operand)
+    }
+    return operands
+  }
 }
