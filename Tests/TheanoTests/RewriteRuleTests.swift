@@ -110,7 +110,7 @@ private func disagreements(
   return zip(parts.0, parts.1).enumerated().compactMap { place, pair in
     let (old, new) = pair
     if old == new || old.isNaN && new.isNaN { return nil }
-    if rule.reordersSums, !old.isFinite, !new.isFinite { return nil }
+    if rule.exchangesNonFinites, !old.isFinite, !new.isFinite { return nil }
     let isExact = before.dtype.isDiscrete
     if !isExact, old.isFinite, new.isFinite {
       let passed = steps.map { abs($0[place]) }.filter(\.isFinite)

@@ -19,7 +19,9 @@ package let unifyLiterals = Rewrite(
     RewriteExample("of integers", [.init([.n], dtype: .int16)]) { try $0[0] * constant(Int16(3)) },
   ]
 ) { node, _ in
-  guard node.inputs.contains(where: \.isConstant), let op = node.op as? any ElementwiseOp else { return nil }
+  guard node.inputs.contains(where: \.isConstant), let op = node.op as? any ElementwiseOp else {
+    return nil
+  }
   var operands = node.inputs
   for place in op.literalOperands(operands.count) {
     guard let number = operands[place].asLiteral(in: node.outputTypes[0].dtype) else { continue }

@@ -30,20 +30,21 @@ package struct Rewrite: Sendable {
   /// underflows or cancels. Only such a rule may put a number where there was a NaN or an infinity, and never
   /// where an operand is a NaN.
   package let isMoreAccurate: Bool
-  /// Whether the rule changes the order in which terms add up, so that of infinities of two signs something
-  /// else may come, but no number: NaN or an infinity.
-  package let reordersSums: Bool
+  /// Whether a NaN may come in the place of an infinity, or the reverse: where the rule changes the order in which
+  /// terms add up, for example.
+  package let exchangesNonFinites: Bool
   let transform: Transform
 
   /// Creates a rule that is code.
   package init(
-    _ name: String, at roots: Roots, isMoreAccurate: Bool = false, reordersSums: Bool = false,
+    _ name: String, at roots: Roots, isMoreAccurate: Bool = false,
+    exchangesNonFinites: Bool = false,
     examples: [RewriteExample],
     _ transform: @escaping Transform
   ) {
     self.name = name
     self.isMoreAccurate = isMoreAccurate
-    self.reordersSums = reordersSums
+    self.exchangesNonFinites = exchangesNonFinites
     self.roots = roots
     self.examples = examples
     self.transform = transform
@@ -56,13 +57,13 @@ package struct Rewrite: Sendable {
   /// reals: products of complex infinities are no numbers.
   package init(
     _ name: String, _ pattern: Variable, to replacement: Variable, isMoreAccurate: Bool = false,
-    mixesDTypes: Bool = false, holdsForComplex: Bool = false,
+    exchangesNonFinites: Bool = false, mixesDTypes: Bool = false, holdsForComplex: Bool = false,
     where condition: @escaping @Sendable (Match) -> Bool = { _ in true }
   ) {
     let (from, to) = (Pattern(root: pattern), Pattern(root: replacement))
     self.name = name
     self.isMoreAccurate = isMoreAccurate
-    reordersSums = false
+    self.exchangesNonFinites = exchangesNonFinites
     roots = pattern.owner.map { .ops([type(of: $0.op)]) } ?? .ops([])
     examples = [RewriteExample(pattern: pattern)]
     transform = { node, context in

@@ -4,7 +4,7 @@ import TheanoOps
 /// Products of three matrices in the cheaper order.
 package let dotOrder: [Rewrite] = [
   Rewrite(
-    "dot(dot(A, B), v) → dot(A, dot(B, v))", at: .ops([Dot.self]), reordersSums: true,
+    "dot(dot(A, B), v) → dot(A, dot(B, v))", at: .ops([Dot.self]), exchangesNonFinites: true,
     examples: [
       RewriteExample("vector", [.init([.n, .m]), .init([.m, 3]), .init([3])]) {
         dot(dot($0[0], $0[1]), $0[2])

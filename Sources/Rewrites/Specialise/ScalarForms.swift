@@ -12,13 +12,10 @@ package let fastPowers: [Rewrite] = [
   Rewrite("x ** -2 → inv(sqr x)", x ** -2, to: reciprocal(sqr(x))),
   Rewrite("x ** 3 → x * sqr x", x ** 3, to: x * sqr(x)),
   Rewrite("x ** 4 → sqr(sqr x)", x ** 4, to: sqr(sqr(x))),
-  Rewrite("x ** 0.5 → sqrt x, if x ≥ 0", x ** 0.5, to: sqrt(x), where: isNonNegative),
+  // The power of minus infinity is infinity, its square root no number, as for all other negative numbers.
+  Rewrite("x ** 0.5 → sqrt x", x ** 0.5, to: sqrt(x), exchangesNonFinites: true),
   Rewrite(
     "x ** -0.5 → inv(sqrt x), if x ≥ 0", x ** -0.5, to: reciprocal(sqrt(x)), where: isNonNegative),
-  // The power of minus infinity is infinity, the square root is no number.
-  Rewrite(
-    "x ** 0.5 → where(x = -∞, ∞, sqrt x)", x ** 0.5,
-    to: `where`(eq(x, Variable(weak: -Double.infinity)), Variable(weak: Double.infinity), sqrt(x))),
   Rewrite(
     "x ** c → sqr(x ** (c / 2)), for even c", x ** c, to: sqr(x ** (c * 0.5)),
     where: { $0.root.dtype.isFloat && $0.isNumber("c") { isCount($0) && isCount($0 / 2) } }),

@@ -54,7 +54,8 @@ struct RewriteCheck: Sendable {
         let before = step.before.map { pp($0, limit: 200) }.joined(separator: ", ")
         let after = step.after.map { pp($0, limit: 200) }.joined(separator: ", ")
         let line = step.before.first.map { ", built at \($0.site)" } ?? ""
-        return "The rule '\(step.rule)' of the phase '\(phase.name)' replaced \(before)\(line), by \(after)."
+        return
+          "The rule '\(step.rule)' of the phase '\(phase.name)' replaced \(before)\(line), by \(after)."
       }
       return "The difference arose in the phase '\(phase.name)'."
     }
