@@ -23,6 +23,7 @@ package let inverses: [Rewrite] = [
   Rewrite("sqrt(sqr x) → |x|", sqrt(sqr(x)), to: abs(x), isMoreAccurate: true),
   Rewrite("sqr(sqrt x) → x, if x ≥ 0", sqr(sqrt(x)), to: x, where: isNonNegative("x")),
   Rewrite("c / (d / x) → (c / d) * x", c / (d / x), to: (c / d) * x, where: ratioIsNormal),
+  Rewrite("x // 1 → x, of integers", intDiv(x, 1), to: x, where: { $0.root.dtype.isInteger }),
   Rewrite("inv x → 1 / x", reciprocal(x), to: 1 / x, holdsForComplex: true),
 ]
 

@@ -14,6 +14,9 @@ let subtractShare = Rewrite(
     RewriteExample("a square", [.init([.n], -900...900), .init([.n, .m]), .init([1, .m])]) {
       ($0[1] / $0[2]) * sigmoid($0[2]) - sigmoid($0[2]) * ($0[1] * sigmoid($0[2])) / $0[2]
     },
+    RewriteExample("the other way round", [.init([.n], -900...900), .init([.n])]) {
+      sigmoid($0[0]) * $0[1] - $0[1]
+    },
     RewriteExample("of one", [.init([.n], -900...900)]) {
       1 / sigmoid($0[0]) * sigmoid($0[0]) - sigmoid($0[0])
     } to: {
@@ -25,22 +28,30 @@ let subtractShare = Rewrite(
   ]
 ) { node, _ in
   guard node.outputTypes[0].dtype.isFloat else { return nil }
-  var whole = Factors(node.inputs[0])
-  let part = Factors(node.inputs[1])
-  guard whole.isNegative == part.isNegative else { return nil }
-  let cancelled = whole.cancelAll()
-  var rest = part.leaves
-  for leaf in whole.leaves where leaf.isKept {
-    let place = rest.firstIndex { $0.value == leaf.value && $0.isBelow == leaf.isBelow }
-    guard let place else { return nil }
-    rest.remove(at: place)
+  let (a, b) = (node.inputs[0], node.inputs[1])
+  return (a.without(share: b) ?? b.without(share: a).map { -$0 })?.asResults
+}
+
+extension Variable {
+  /// The difference of this product and another, if that is this one times a sigmoid.
+  fileprivate func without(share product: Variable) -> Variable? {
+    var whole = Factors(self)
+    let part = Factors(product)
+    guard whole.isNegative == part.isNegative else { return nil }
+    let cancelled = whole.cancelAll()
+    var rest = part.leaves
+    for leaf in whole.leaves where leaf.isKept {
+      let place = rest.firstIndex { $0.value == leaf.value && $0.isBelow == leaf.isBelow }
+      guard let place else { return nil }
+      rest.remove(at: place)
+    }
+    guard rest.count == 1, let share = rest.first, !share.isBelow, let owner = share.value.owner,
+      owner.op is Elementwise<Sigmoid>
+    else { return nil }
+    let left = sigmoid(-owner.inputs[0])
+    let result = whole.assembled.map { $0 * left } ?? left
+    return cancelled.allSatisfy(result.carriesNaN) ? result : nil
   }
-  guard rest.count == 1, let share = rest.first, !share.isBelow, let owner = share.value.owner,
-    owner.op is Elementwise<Sigmoid>
-  else { return nil }
-  let left = sigmoid(-owner.inputs[0])
-  let result = whole.assembled.map { $0 * left } ?? left
-  return cancelled.allSatisfy(result.carriesNaN) ? result.asResults : nil
 }
 
 extension Factors {
