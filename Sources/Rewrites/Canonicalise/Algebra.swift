@@ -46,7 +46,6 @@ package let likeTerms: [Rewrite] = [
 package let products: [Rewrite] = [
   Rewrite("x * 1 → x", x * 1, to: x),
   Rewrite("x / 1 → x", x / 1, to: x),
-  Rewrite("x // 1 → x, of integers", intDiv(x, 1), to: x, where: { $0.root.dtype.isInteger }),
   Rewrite("x * -1 → -x", x * -1, to: -x),
   Rewrite("x / -1 → -x", x / -1, to: -x),
   Rewrite("x * 0 → 0, of integers", x * 0, to: fill(x, 0), where: { $0.root.dtype.isInteger }),
