@@ -33,7 +33,7 @@ extension Pipeline {
         evenFunctions, powers,
       ]),
     // Loops do only what has to be done step by step.
-    RewritePhase(loopPhaseName) { try rewriteLoops($0, $1) },
+    RewritePhase(loopPhaseName, rules: loopRuleNames) { try rewriteLoops($0, $1, &$2) },
     // Forms that are faster.
     RewritePhase(
       "specialise",
@@ -42,9 +42,9 @@ extension Pipeline {
         [setInZeros], dotOrder,
       ]),
     // The phases since then, for the bodies of loops.
-    RewritePhase("loop bodies") { try finishBodies($0, $1) },
+    RewritePhase("loop bodies") { try finishBodies($0, $1, &$2) },
     // Loops keep no more of their results than is read.
-    RewritePhase("save memory") { outputs, _ in try trimHistories(outputs) },
+    RewritePhase("save memory") { outputs, _, _ in try trimHistories(outputs) },
     // What the earlier phases left behind.
     RewritePhase("final", [[foldConstants]]),
   ]
@@ -76,6 +76,7 @@ extension Pipeline {
         isWhole
       }
     }
-    return Optimiser(phases: chosen, isTracing: mode.trace || behaviour.comparesRewrites)
+    return Optimiser(
+      phases: chosen, excluding: excluded, isTracing: mode.trace || behaviour.comparesRewrites)
   }
 }

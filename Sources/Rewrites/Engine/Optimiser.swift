@@ -7,9 +7,14 @@ package struct RewritePhase: Sendable {
   package enum Work: Sendable {
     /// Rules, applied until none applies.
     case rules([Rewrite])
-    /// A change of the whole graph, which needs to see all of it.
-    case pass(@Sendable ([Variable], Optimiser) throws -> [Variable])
+    /// A change of the whole graph, which needs to see all of it, by rules of these names.
+    case pass([String], Pass)
   }
+
+  /// Returns what may stand for the outputs, and reports what it did.
+  package typealias Pass =
+    @Sendable (_ outputs: [Variable], _ optimiser: Optimiser, _ report: inout RewriteReport) throws
+    -> [Variable]
 
   /// The name, by which a mode can leave the phase out.
   package let name: String
@@ -21,12 +26,10 @@ package struct RewritePhase: Sendable {
     work = .rules(rules.flatMap { $0 })
   }
 
-  /// Creates a phase that changes the whole graph.
-  package init(
-    _ name: String, _ pass: @escaping @Sendable ([Variable], Optimiser) throws -> [Variable]
-  ) {
+  /// Creates a phase that changes the whole graph, by rules of these names.
+  package init(_ name: String, rules: [String] = [], _ pass: @escaping Pass) {
     self.name = name
-    work = .pass(pass)
+    work = .pass(rules, pass)
   }
 }
 
@@ -34,13 +37,31 @@ package struct RewritePhase: Sendable {
 package struct Optimiser: Sendable {
   /// The phases.
   package var phases: [RewritePhase]
+  /// The names of the rules to be left out of phases that change the whole graph.
+  package var excluded: Set<String>
   /// Whether each application is recorded.
   package var isTracing: Bool
 
   /// Creates an optimiser.
-  package init(phases: [RewritePhase], isTracing: Bool = false) {
+  package init(
+    phases: [RewritePhase], excluding excluded: Set<String> = [], isTracing: Bool = false
+  ) {
     self.phases = phases
+    self.excluded = excluded
     self.isTracing = isTracing
+  }
+
+  /// This optimiser with some of its phases only.
+  func with(phases: some Sequence<RewritePhase>) -> Optimiser {
+    Optimiser(phases: Array(phases), excluding: excluded, isTracing: isTracing)
+  }
+
+  /// Returns a graph that computes what `outputs` compute, adding what was done to the report of the phase of
+  /// which this is a part.
+  func optimise(_ outputs: [Variable], within report: inout RewriteReport) throws -> [Variable] {
+    let (results, inner) = try optimise(outputs)
+    report.add(inner)
+    return results
   }
 
   /// Returns a graph that computes what `outputs` compute, and what was done; the old graph stays as it is.
@@ -55,7 +76,7 @@ package struct Optimiser: Sendable {
       let before = count
       rewriter.report.phase = phase.name
       do {
-        results = try run(phase, results, &rewriter)
+        results = try run(phase, results, nodeCount: count, &rewriter)
       } catch let failure as Rewriter.Failure {
         warn("The phase '\(phase.name)' was left out: \(failure)")
       }
@@ -70,12 +91,12 @@ package struct Optimiser: Sendable {
 
   /// Runs one phase.
   /// - Throws: `Rewriter.Failure` if its rules do not come to an end.
-  func run(_ phase: RewritePhase, _ outputs: [Variable], _ rewriter: inout Rewriter) throws
-    -> [Variable]
-  {
+  private func run(
+    _ phase: RewritePhase, _ outputs: [Variable], nodeCount: Int, _ rewriter: inout Rewriter
+  ) throws -> [Variable] {
     switch phase.work {
-    case .pass(let pass): try pass(outputs, self)
-    case .rules(let rules): try rewriter.rewrite(outputs, rules)
+    case .pass(_, let pass): try pass(outputs, self, &rewriter.report)
+    case .rules(let rules): try rewriter.rewrite(outputs, rules, nodeCount: nodeCount)
     }
   }
 }
@@ -90,7 +111,10 @@ extension Rewriter.Failure: CustomStringConvertible {
 extension RewritePhase {
   /// The names of the rules.
   package var ruleNames: [String] {
-    if case .rules(let rules) = work { rules.map(\.name) } else { [] }
+    switch work {
+    case .rules(let rules): rules.map(\.name)
+    case .pass(let names, _): names
+    }
   }
 
   /// Returns this phase with the rules whose names `isKept` says; nil if nothing is left of it.

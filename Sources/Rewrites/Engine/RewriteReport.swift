@@ -15,6 +15,9 @@ public struct RewriteReport: Sendable {
     public var after: [Variable]
     /// Whether the rule is there because its result is right where the old one overflows or cancels.
     public var isMoreAccurate: Bool
+    /// Whether the expressions after have the whole values of those before: not so where a loop keeps fewer rows
+    /// of its results, because no others are read.
+    public var isWhole = true
     /// How long it took to find, in seconds.
     public var seconds: Double
   }
@@ -70,11 +73,48 @@ public struct RewriteReport: Sendable {
   func now() -> ContinuousClock.Instant? { isTracing ? .now : nil }
 
   /// Returns the place of a rule's profile.
-  mutating func place(of rule: Rewrite) -> Int {
-    if let known = places[rule.name] { return known }
-    places[rule.name] = rules.count
-    rules.append(RuleProfile(name: rule.name))
+  mutating func place(of rule: String) -> Int {
+    if let known = places[rule] { return known }
+    places[rule] = rules.count
+    rules.append(RuleProfile(name: rule))
     return rules.count - 1
+  }
+
+  /// Notes an attempt of a rule of loops, which took the time since `start`.
+  mutating func noteAttempt(
+    _ rule: String, applied: Bool, since start: ContinuousClock.Instant?
+  ) {
+    let place = place(of: rule)
+    rules[place].tried += 1
+    if applied { rules[place].applied += 1 }
+    rules[place].seconds += start.map { $0.duration(to: .now).inSeconds } ?? 0
+  }
+
+  /// Notes what rules of loops made of a node together.
+  mutating func noteLoop(
+    _ names: [String], _ node: Apply, _ new: [Variable], isWhole: Bool,
+    since start: ContinuousClock.Instant?
+  ) {
+    guard let start else { return }
+    applications.append(
+      Application(
+        phase: phase, rule: names.joined(separator: ", "), before: node.outputs, after: new,
+        isMoreAccurate: false, isWhole: isWhole, seconds: start.duration(to: .now).inSeconds))
+  }
+
+  /// Adds what was done in a part of the present phase.
+  mutating func add(_ inner: RewriteReport) {
+    for rule in inner.rules {
+      let place = place(of: rule.name)
+      rules[place].tried += rule.tried
+      rules[place].applied += rule.applied
+      rules[place].seconds += rule.seconds
+    }
+    applications += inner.applications.map {
+      var application = $0
+      application.phase = "\(phase): \($0.phase)"
+      return application
+    }
   }
 
   /// Notes that the rule whose profile is at `place` was tried on a node.

@@ -45,22 +45,24 @@ struct Rewriter {
   /// How often a phase starts over when its rules, seeing how often variables are used now, may apply again.
   private static let passLimit = 8
 
-  /// Returns the form of `outputs` to which none of `rules` applies.
+  /// Returns the form of `outputs`, which need `nodeCount` nodes, to which none of `rules` applies.
   ///
   /// - Throws: `Failure` if rules go round in a circle or do not come to an end.
   /// - Complexity: O(nodes + edges + rules applied)
-  mutating func rewrite(_ outputs: [Variable], _ rules: [Rewrite]) throws -> [Variable] {
+  mutating func rewrite(
+    _ outputs: [Variable], _ rules: [Rewrite], nodeCount: Int
+  ) throws -> [Variable] {
+    // As Theano's limit on the number of uses of rules for each node.
+    limit = 1000 + 30 * nodeCount
     index = RuleIndex(rules, &report)
     var results = outputs
     for _ in 0..<Self.passLimit {
       uses = UseCounts(results)
       applications = 0
-      // As Theano's limit on the number of uses of rules for each node.
-      limit = 1000 + 30 * countNodes(results)
       states = Array(repeating: .unseen, count: states.count)
       results = try pass(results)
-      // What depends on the numbers of uses may apply now that they have changed.
-      if applications == 0 || !uses.wereAskedFor { break }
+      // A rule that did not apply for a number of uses may, now that these have changed.
+      if applications == 0 || !uses.hadSeveral { break }
     }
     return results
   }

@@ -14,7 +14,7 @@ final class RuleIndex {
 
   /// Creates an index of rules, each of which gets a profile in `report`.
   init(_ rules: [Rewrite], _ report: inout RewriteReport) {
-    self.rules = rules.map { ($0, report.place(of: $0)) }
+    self.rules = rules.map { ($0, report.place(of: $0.name)) }
   }
 
   /// The rules to try on nodes of an operation, in order.

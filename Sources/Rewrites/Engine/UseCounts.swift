@@ -9,8 +9,9 @@ final class UseCounts: @unchecked Sendable {
   private var counts: [Variable: Int] = [:]
   /// What was passed on before anybody asked.
   private var passed: [(Apply, [Variable])] = []
-  /// Whether any rule has asked.
-  private(set) var wereAskedFor = false
+  private var areCounted = false
+  /// Whether a rule has been told that a variable has several uses.
+  private(set) var hadSeveral = false
 
   /// Prepares to count the uses in the graph of `outputs`.
   init(_ outputs: [Variable] = []) { self.outputs = outputs }
@@ -18,12 +19,14 @@ final class UseCounts: @unchecked Sendable {
   /// How often a variable is used, as far as is known; 0 for leaves, which cost nothing.
   func count(_ variable: Variable) -> Int {
     if variable.owner == nil { return 0 }
-    if !wereAskedFor { countAll() }
-    return counts[variable] ?? 0
+    if !areCounted { countAll() }
+    let count = counts[variable] ?? 0
+    if count > 1 { hadSeveral = true }
+    return count
   }
 
   private func countAll() {
-    wereAskedFor = true
+    areCounted = true
     for output in outputs { counts[output, default: 0] += 1 }
     for node in toposort(outputs) {
       for input in node.inputs where input.owner != nil { counts[input, default: 0] += 1 }
@@ -34,7 +37,7 @@ final class UseCounts: @unchecked Sendable {
 
   /// Adds the uses of a node's results to those of what now stands for them.
   func pass(from node: Apply, to results: [Variable]) {
-    if wereAskedFor { add(node, results) } else { passed.append((node, results)) }
+    if areCounted { add(node, results) } else { passed.append((node, results)) }
   }
 
   private func add(_ node: Apply, _ results: [Variable]) {

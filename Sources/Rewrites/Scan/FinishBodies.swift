@@ -3,11 +3,13 @@ import TheanoScan
 
 /// Returns the same graph with the bodies of its loops brought into the form that the phases after the one
 /// that rewrites loops give to graphs.
-package func finishBodies(_ outputs: [Variable], _ optimiser: Optimiser) throws -> [Variable] {
+package func finishBodies(
+  _ outputs: [Variable], _ optimiser: Optimiser, _ report: inout RewriteReport
+) throws -> [Variable] {
   let order = toposort(outputs)
   guard order.contains(where: { $0.op is Scan }) else { return outputs }
   let place = optimiser.phases.firstIndex { $0.name == loopPhaseName }
-  let late = Optimiser(phases: Array(optimiser.phases[((place ?? -1) + 1)...]))
+  let late = optimiser.with(phases: optimiser.phases[((place ?? -1) + 1)...])
   var finished: [ScanBody: ScanBody] = [:]
   var new: Replacements = [:]
   for node in order {
@@ -15,7 +17,7 @@ package func finishBodies(_ outputs: [Variable], _ optimiser: Optimiser) throws 
     var copy = node.with(inputs: inputs)
     if let scan = node.op as? Scan, var loop = Loop(node) {
       if finished[scan.body] == nil {
-        loop.bodyOutputs = try late.optimise(loop.bodyOutputs).0
+        loop.bodyOutputs = try late.optimise(loop.bodyOutputs, within: &report)
         finished[scan.body] = try loop.makeBody()
       }
       let op = Scan(

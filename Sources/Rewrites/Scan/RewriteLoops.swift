@@ -11,12 +11,14 @@ package let loopPhaseName = "scan"
 /// looked at again.
 ///
 /// Nobody differentiates loops any more, so their bodies can be replaced.
-package func rewriteLoops(_ outputs: [Variable], _ optimiser: Optimiser) throws -> [Variable] {
+package func rewriteLoops(
+  _ outputs: [Variable], _ optimiser: Optimiser, _ report: inout RewriteReport
+) throws -> [Variable] {
   var pass = LoopPass(optimiser)
   var results = outputs
   for _ in 0..<LoopPass.roundLimit {
-    guard let new = try pass.round(results) else { break }
-    (results, _) = try pass.normaliser.optimise(new)
+    guard let new = try pass.round(results, &report) else { break }
+    results = try pass.normaliser.optimise(new, within: &report)
   }
   return results
 }
@@ -30,6 +32,10 @@ struct LoopPass {
   let normaliser: Optimiser
   /// The same for bodies, of which the loops are rewritten too.
   let bodyOptimiser: Optimiser
+  /// Whether loops may become one.
+  private let mergesLoops: Bool
+  /// What is tried on each loop, in order.
+  private let rules: [LoopRewrite]
   /// The outputs of bodies in normal form, by what they were.
   private var normalForms: [ScanBody: [Variable]] = [:]
   /// Bodies by what they compute: equal ones are one.
@@ -37,18 +43,20 @@ struct LoopPass {
 
   init(_ optimiser: Optimiser) {
     let place = optimiser.phases.firstIndex { $0.name == loopPhaseName }
-    let early = Array(optimiser.phases[..<(place ?? 0)])
-    normaliser = Optimiser(phases: early)
-    bodyOptimiser = Optimiser(phases: place.map { Array(optimiser.phases[...$0]) } ?? [])
+    normaliser = optimiser.with(phases: optimiser.phases[..<(place ?? 0)])
+    bodyOptimiser = optimiser.with(phases: place.map { optimiser.phases[...$0] } ?? [])
+    mergesLoops = !optimiser.excluded.contains(mergingRuleName)
+    rules = loopRewrites.filter { !optimiser.excluded.contains($0.name) }
   }
 
   /// Looks at all loops of a graph once; returns nil if there was nothing to change.
-  mutating func round(_ outputs: [Variable]) throws -> [Variable]? {
+  mutating func round(_ outputs: [Variable], _ report: inout RewriteReport) throws -> [Variable]? {
     var order = toposort(outputs)
     guard order.contains(where: { $0.op is Scan }) else { return nil }
     var results = outputs
     var isChanged = false
-    if let merged = try mergedLoops(results, order) {
+    if mergesLoops, let merged = try mergedLoops(results, order) {
+      report.noteAttempt(mergingRuleName, applied: true, since: nil)
       results = merged
       order = toposort(results)
       isChanged = true
@@ -61,7 +69,8 @@ struct LoopPass {
       if let last = lastRows[node.inputs.first ?? node.output(0)], node.isLastRow {
         new[node.output(0)] = last
       } else if node.op is Scan,
-        let change = try attempt(node.with(inputs: inputs), node.outputs.map { needs[$0] ?? 0 })
+        let change = try attempt(
+          node.with(inputs: inputs), node.outputs.map { needs[$0] ?? 0 }, &report)
       {
         isChanged = true
         for (place, result) in change.results.enumerated() {
@@ -77,7 +86,7 @@ struct LoopPass {
   }
 
   /// What stands for the results of a loop.
-  private struct Change {
+  struct Change {
     var results: [Variable]
     /// The last rows of histories of which nothing else is read, by places.
     var lastRows: [Int: Variable] = [:]
@@ -85,9 +94,11 @@ struct LoopPass {
 
   /// Returns what may stand for the results of a loop; a loop that cannot be rewritten, since it is to fail when
   /// it is run, is left to do so.
-  private mutating func attempt(_ node: Apply, _ needs: [Int?]) throws -> Change? {
+  private mutating func attempt(
+    _ node: Apply, _ needs: [Int?], _ report: inout RewriteReport
+  ) throws -> Change? {
     do {
-      return try rewritten(node, needs)
+      return try rewritten(node, needs, &report)
     } catch is GraphError {
       return nil
     }
@@ -95,66 +106,39 @@ struct LoopPass {
 
   /// Returns what may stand for the results of a loop, of each of which the last `needs` rows are read; nil
   /// if there is nothing better.
-  private mutating func rewritten(_ node: Apply, _ needs: [Int?]) throws -> Change? {
+  private mutating func rewritten(
+    _ node: Apply, _ needs: [Int?], _ report: inout RewriteReport
+  ) throws -> Change? {
     guard var loop = Loop(node), let scan = node.op as? Scan else { return nil }
     return try Site.$inherited.withValue(node.site) {
-      var isChanged = try normalise(&loop, scan.body)
-      isChanged = try loop.takeInConstants() || isChanged
-      isChanged = try loop.mergeInputs() || isChanged
-      isChanged = loop.dropUnused(needs) || isChanged
-      isChanged = try loop.mergeStates() || isChanged
-      isChanged = loop.mergeMaps() || isChanged
-      isChanged = try loop.runOneStep() || isChanged
-      isChanged = try loop.moveOutInvariants() || isChanged
-      isChanged = try loop.moveOutRows() || isChanged
-      isChanged = try loop.moveOutResults(needs) || isChanged
-      isChanged = try loop.moveOutSums(needs) || isChanged
-      if isChanged { _ = loop.dropUnused(needs) }
-      let body = try body(of: loop, was: isChanged ? nil : scan.body)
-      guard isChanged || body != scan.body else { return nil }
-      return try results(of: loop, body, standingFor: node, needs)
+      let begin = report.now()
+      let isNormal = try !normalise(&loop, scan.body, &report)
+      var applied = isNormal ? [] : ["normal form of the body"]
+      for rule in rules {
+        let start = report.now()
+        let isApplied = try rule.apply(&loop, needs)
+        report.noteAttempt(rule.name, applied: isApplied, since: start)
+        if isApplied { applied.append(rule.name) }
+      }
+      if !applied.isEmpty { _ = loop.dropUnused(needs) }
+      let body = try body(of: loop, was: applied.isEmpty ? scan.body : nil)
+      guard !applied.isEmpty || body != scan.body else { return nil }
+      let change = try results(of: loop, body, standingFor: node, needs)
+      if let change {
+        report.noteLoop(
+          applied, node, change.results, isWhole: needs.allSatisfy { $0 == nil }, since: begin)
+      }
+      return change
     }
-  }
-
-  /// Applies a loop and finds what stands for the results of what it was.
-  private func results(
-    of loop: Loop, _ body: ScanBody?, standingFor node: Apply, _ needs: [Int?]
-  ) throws -> Change? {
-    let computed = try loop.applied { loop in try body ?? loop.makeBody() }
-    var change = Change(results: node.outputs)
-    for (place, type) in node.outputTypes.enumerated() {
-      // What was made one with another result may find that replaced in turn.
-      var (id, replacement) = (place, loop.replacements[place])
-      while case .result(let other)? = replacement {
-        (id, replacement) = (other, loop.replacements[other])
-      }
-      let found: Variable?
-      switch replacement {
-      case .variable(let variable)?: found = variable
-      case .lastRow(let make)?:
-        let row = make(computed).standing(for: type.row)
-        change.lastRows[place] = row
-        found = row?.dimshuffle([.new] + (0..<(type.ndim - 1)).map { .axis($0) })
-      case .rows(let make)?: found = try make(computed)
-      case .result?, nil: found = computed[id]
-      }
-      guard let found else {
-        // What nobody reads may stay as it is.
-        if needs[place] == 0 { continue }
-        return nil
-      }
-      guard let result = found.standing(for: type), result.error == nil else { return nil }
-      if result.name == nil, result.owner != nil { result.name = node[nameOf: place] }
-      change.results[place] = result
-    }
-    return change
   }
 
   /// Brings a body into normal form.
-  private mutating func normalise(_ loop: inout Loop, _ body: ScanBody) throws -> Bool {
+  private mutating func normalise(
+    _ loop: inout Loop, _ body: ScanBody, _ report: inout RewriteReport
+  ) throws -> Bool {
     let old = loop.bodyOutputs
     if normalForms[body] == nil {
-      normalForms[body] = try bodyOptimiser.optimise(old).0
+      normalForms[body] = try bodyOptimiser.optimise(old, within: &report)
     }
     guard let new = normalForms[body], new != old else { return false }
     loop.bodyOutputs = new
@@ -170,20 +154,6 @@ struct LoopPass {
     bodies[content] = body
     return body
   }
-}
-
-extension Loop {
-  /// The body, for a loop.
-  func makeBody() throws -> ScanBody {
-    try ScanBody(
-      inputs: bodyInputs, outputs: bodyOutputs, sequenceCount: sequences.count,
-      states: states.map { Scan.State(taps: $0.taps) }, resultCount: states.count + maps.count)
-  }
-}
-
-extension TensorType {
-  /// The type of a row: without the first axis.
-  var row: TensorType { TensorType(dtype, shape: Array(shape.dropFirst())) }
 }
 
 extension Apply {

@@ -48,7 +48,7 @@ struct RewriteCheck: Sendable {
       let (before, after) = (try evaluate(previous), try evaluate(phase.results))
       previous = phase.results
       guard difference(before, after, false) != nil else { continue }
-      for step in graph.rewrites.applications where step.phase == phase.name {
+      for step in graph.rewrites.applications where step.phase == phase.name && step.isWhole {
         let (old, new) = (try evaluate(step.before), try evaluate(step.after))
         guard difference(old, new, step.isMoreAccurate) != nil else { continue }
         let before = step.before.map { pp($0, limit: 200) }.joined(separator: ", ")
