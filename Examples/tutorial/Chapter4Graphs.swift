@@ -35,12 +35,13 @@ func derivatives() throws {
     print(pp(gy))
     let f = try function([x], gy)
     print(try f(4))
+    print(pp(f.graph[0]))
   }
 
   say(
     """
     fill((x ** TensorConstant{2}), TensorConstant{1.0}) means to make a tensor of the same shape as x ** 2
-    and to fill it with 1.0: the derivative of the cost by itself.
+    and to fill it with 1.0: the derivative of the cost by itself. Compiling leaves of all that 2x.
     """)
 
   try example("Computing the Jacobian") {

@@ -31,7 +31,14 @@ func loops() throws {
     let testCoefficients: [Float] = [1, 0, 2]
     print(try calculatePolynomial(testCoefficients, 3))
     print(1.0 * 1 + 0.0 * 3 + 2.0 * 9)
+    debugprint(calculatePolynomial)
   }
+
+  say(
+    """
+    The steps of this loop do not depend on each other, so that compiling has taken the loop away: one product
+    of whole vectors is left.
+    """)
 
   say(
     """

@@ -61,6 +61,19 @@ struct ModeTests {
     #expect(try function([x], x + 0).rewrites.applications.isEmpty)
   }
 
+  @Test("Rules for loops are traced, and can be left out")
+  func loops() throws {
+    let (v, w) = (dvector("v"), dscalar("w"))
+    let (rows, _) = try scan(sequences: v, nonSequences: w) { row, w in tanh(row * w) }
+    let rule = "work on sequences is done for all steps"
+    let without = try function([v, w], rows, mode: Mode(trace: true).excluding(rule))
+    #expect(without.nodes.contains { $0.op.name == "Scan" })
+    let with = try function([v, w], rows, mode: Mode(trace: true))
+    #expect(!with.nodes.contains { $0.op.name == "Scan" })
+    #expect(with.rewrites.applications.contains { $0.rule.contains(rule) && $0.phase == "scan" })
+    #expect(try with([1, 2], 0.5).reals == without([1, 2], 0.5).reals)
+  }
+
   @Test("A function's printed graph is the rewritten one, numbered in the order of execution")
   func printed() throws {
     let f = try function([x], exp(x * 1) * 2)

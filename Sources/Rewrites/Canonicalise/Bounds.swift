@@ -15,6 +15,12 @@ package let bounds: [Rewrite] = [
   Rewrite("max(max(x, y), x) → max(x, y)", maximum(maximum(x, y), x), to: maximum(x, y)),
   Rewrite("min(min(x, y), x) → min(x, y)", minimum(minimum(x, y), x), to: minimum(x, y)),
   Rewrite(
+    "where(x < y, x, y) → min(x, y), of integers", `where`(lt(x, y), x, y), to: minimum(x, y),
+    where: { $0.root.dtype.isInteger }),
+  Rewrite(
+    "where(x > y, x, y) → max(x, y), of integers", `where`(gt(x, y), x, y), to: maximum(x, y),
+    where: { $0.root.dtype.isInteger }),
+  Rewrite(
     "max(max(x, c), d) → max(x, max(c, d))", maximum(maximum(x, c), d),
     to: maximum(x, maximum(c, d))),
   Rewrite(
