@@ -86,6 +86,8 @@ import Theano
     let states = try modes.map { mode in
       let u = RandomStreams(seed: 234).uniform([2, 2])
       let zeros = try function([], u + u - 2 * u, mode: mode)
+      let isDrawn = toposort([zeros.graph[0]]).contains { $0.op.name == "uniform" }
+      #expect(isDrawn == (mode == .reference))
       let draw = try function([], u, mode: mode)
       var seen: [RandomState] = []
       for _ in 0..<3 {

@@ -10,7 +10,7 @@ private let d = Wildcard("d", .number)
 /// Sums and differences: constants go outwards and come together, signs go outwards.
 package let sums: [Rewrite] = [
   Rewrite("x + 0 → x", x + 0, to: x),
-  Rewrite("x - x → 0, of integers", x - x, to: fill(x, 0), where: { $0.root.dtype.isInteger }),
+  Rewrite("x - x → 0, if x is finite", x - x, to: fill(x, 0), where: isFinite),
   Rewrite("x - c → x + (-c)", x - c, to: x + -c),
   Rewrite("c + (d + x) → (c + d) + x", c + (d + x), to: (c + d) + x, where: sumIsFinite),
   Rewrite("c - (d + x) → (c - d) - x", c - (d + x), to: (c - d) - x, where: sumIsFinite),
@@ -29,12 +29,13 @@ package let sums: [Rewrite] = [
   Rewrite("0 - x → -x", 0 - x, to: -x),
 ]
 
-/// Terms of the same tensor: one product. Only of coefficients of one sign, or of integers: infinities of two
-/// signs add up to no number. `x + x` stays, as it costs no more.
+/// Terms of the same tensor: one product. Only of coefficients of one sign, or of what is finite: infinities of
+/// two signs add up to no number. `x + x` stays, as it costs no more.
 package let likeTerms: [Rewrite] = [
   Rewrite("c * x + d * x → (c + d) * x", c * x + d * x, to: (c + d) * x, where: signsAgree),
   Rewrite("x + d * x → (1 + d) * x", x + d * x, to: (1 + d) * x, where: signsAgree),
   Rewrite("x + (x + x) → 3 * x", x + (x + x), to: 3 * x),
+  Rewrite("x + x - d * x → (2 - d) * x", x + x - d * x, to: (2 - d) * x, where: signsDiffer),
   Rewrite("c * x - d * x → (c - d) * x", c * x - d * x, to: (c - d) * x, where: signsDiffer),
   Rewrite("x - d * x → (1 - d) * x", x - d * x, to: (1 - d) * x, where: signsDiffer),
   Rewrite("d * x - x → (d - 1) * x", d * x - x, to: (d - 1) * x, where: isNegative("d")),
@@ -48,7 +49,7 @@ package let products: [Rewrite] = [
   Rewrite("x / 1 → x", x / 1, to: x),
   Rewrite("x * -1 → -x", x * -1, to: -x),
   Rewrite("x / -1 → -x", x / -1, to: -x),
-  Rewrite("x * 0 → 0, of integers", x * 0, to: fill(x, 0), where: { $0.root.dtype.isInteger }),
+  Rewrite("x * 0 → 0, if x is finite", x * 0, to: fill(x, 0), where: isFinite),
   Rewrite("--x → x", -(-x), to: x),
   Rewrite("-(c * x) → (-c) * x", -(c * x), to: -c * x),
   Rewrite("c * -x → (-c) * x", c * -x, to: -c * x),
@@ -84,23 +85,28 @@ private func sumIsFinite(_ match: Match) -> Bool {
   return (c + d).isFinite && (c - d).isFinite
 }
 
-/// Whether the coefficients `c`, or 1, and `d` have one sign, or are of integers.
+/// Whether `x` is known to be finite, and no bool.
+private func isFinite(_ match: Match) -> Bool {
+  match.root.dtype != .bool && match.holds("x", \.isFinite)
+}
+
+/// Whether the coefficients `c`, or 1, and `d` have one sign, or `x` is finite.
 private func signsAgree(_ match: Match) -> Bool {
   guard let d = match.number("d") else { return false }
   let c = match.number("c") ?? 1
-  return match.root.dtype.isInteger || c * d > 0 && (c + d).isFinite
+  return isFinite(match) || c * d > 0 && (c + d).isFinite
 }
 
-/// Whether the coefficients `c`, or 1, and `d` have two signs, or are of integers.
+/// Whether the coefficients `c`, or 1, and `d` have two signs, or `x` is finite.
 private func signsDiffer(_ match: Match) -> Bool {
   guard let d = match.number("d") else { return false }
   let c = match.number("c") ?? 1
-  return match.root.dtype.isInteger || c * d < 0 && (c - d).isFinite
+  return isFinite(match) || c * d < 0 && (c - d).isFinite
 }
 
-/// Whether a coefficient is negative, or of integers.
+/// Whether a coefficient is negative, or `x` is finite.
 private func isNegative(_ name: String) -> @Sendable (Match) -> Bool {
-  { match in match.root.dtype.isInteger || match.number(name).map { $0 < 0 } ?? false }
+  { match in isFinite(match) || match.number(name).map { $0 < 0 } ?? false }
 }
 
 /// Whether `c` may be multiplied last: it is neither 0 nor so great or small that the other factors are likely

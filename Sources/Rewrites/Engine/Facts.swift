@@ -60,9 +60,13 @@ extension Variable {
     case is Elementwise<Add> where dtype.isFloat:
       guard let a = operand(0), let b = operand(1) else { return nil }
       return a == .positive || b == .positive ? .positive : .nonNegative
-    case is Elementwise<Mul> where dtype.isFloat, is Elementwise<TrueDiv> where dtype.isFloat:
+    case is Elementwise<Mul> where dtype.isFloat:
       guard let a = operand(0), let b = operand(1) else { return nil }
       return a == .positive && b == .positive ? .positive : .nonNegative
+    case is Elementwise<TrueDiv> where dtype.isFloat:
+      // What is not negative may be -0, by which quotients are.
+      guard let a = operand(0), operand(1) == .positive else { return nil }
+      return a
     case is Elementwise<Maximum>:
       return operand(0) == .positive || operand(1) == .positive
         ? .positive : operand(0) ?? operand(1)
