@@ -13,7 +13,8 @@ extension Pipeline {
     RewritePhase(
       "canonicalise",
       [
-        [foldConstants, unifyLiterals], shapeRules, sums, likeTerms, products, comparisons, bits,
+        [foldConstants, unifyLiterals], controlRules, shapeRules, sums, likeTerms, products,
+        comparisons, bits,
         choices, choicesInGradients, casts, inverses, evenFunctions, bounds, powers, reads, writes,
         reductions, reducedFactors, reducedRepetitions, dotFactors, trivialDots, loopLengths,
       ]),
