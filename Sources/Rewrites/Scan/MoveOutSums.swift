@@ -159,10 +159,8 @@ struct SumTerm {
     if patterns == [[.axis(0), .new], [.new, .axis(0)]] {
       return dot(rows[0].dimshuffle(1, 0), rows[1])
     }
-    let turned = zip(rows, patterns).map { rows, pattern -> Variable in
-      guard let pattern else { return rows }
-      return rows.dimshuffle(
-        [.axis(0)] + pattern.map { if case .axis(let axis) = $0 { .axis(axis + 1) } else { $0 } })
+    let turned = zip(rows, patterns).map { rows, pattern in
+      pattern.map { rows.dimshuffle($0.ofRows) } ?? rows
     }
     return tensordot(turned[0], turned[1], axes: ([0, turned[0].ndim - 1], [0, 1]))
   }
