@@ -23,7 +23,7 @@ struct RewriterTests {
     #expect(toposort(results).count == 7)
   }
 
-  @Test("Random variables of different states are not merged, nor impure operations")
+  @Test("Operations with effects are not merged")
   func keepsImpure() throws {
     let results = try rewrite([printValue(x, message: "a"), printValue(x, message: "a")], [])
     #expect(results[0] != results[1])

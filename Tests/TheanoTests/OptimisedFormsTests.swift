@@ -2,10 +2,10 @@ import Testing
 
 @testable import Theano
 
-/// What compiled functions print, as Theano's do.
+/// The shortest form of expressions for which that is plain, as compiled functions print it.
 @Suite("Optimised forms of scalar expressions")
 struct OptimisedFormsTests {
-  @Test("As in Theano")
+  @Test("One short form")
   func prints() throws {
     let x = dscalar("x")
     let y = dscalar("y")

@@ -23,10 +23,10 @@ import Theano
   @Test("Operations of a step of a network with a hidden layer")
   func hiddenLayer() throws {
     let (x, labels) = (dmatrix("x"), lvector("labels"))
-    let W1 = shared(try NDArray.zeros([4, 5]), name: "W1")
-    let b1 = shared(try NDArray.zeros([5]), name: "b1")
-    let W2 = shared(try NDArray.zeros([5, 3]), name: "W2")
-    let b2 = shared(try NDArray.zeros([3]), name: "b2")
+    let (W1, b1) = (try shared([[0.1, -0.2], [0.3, 0.4]]), try shared([0.0, 0.5]))
+    let (W2, b2) = (
+      try shared([[0.5, 0.1, 0.2], [-0.3, 0.2, 0.1]]), try shared([0.0, 0.1, -0.1])
+    )
     let parameters = [W1, b1, W2, b2]
     let hidden = tanh(dot(x, W1) + b1)
     let cost = categoricalCrossentropy(softmax(dot(hidden, W2) + b2), labels).mean()
@@ -36,5 +36,9 @@ import Theano
     var counts: [String: Int] = [:]
     for node in toposort(step.graph) { counts[node.op.name, default: 0] += 1 }
     #expect(counts == Self.byHand, "\(debugString(step))")
+    let images: [[Double]] = [[1, 2], [3, -1]]
+    let first = try step(images, [2, 0]).reals[0]
+    for _ in 0..<50 { _ = try step(images, [2, 0]) }
+    #expect(try step(images, [2, 0]).reals[0] < first)
   }
 }

@@ -12,50 +12,9 @@ private func bodyOps(_ f: Function<some Any>) -> [String] {
   loops(f).flatMap { toposort($0.bodyOutputs) }.map(\.op.name)
 }
 
-/// Compiles outputs with and without rewrites; throws unless both compute the same, for each of the values.
-@discardableResult
-private func agreeing(
-  _ inputs: [Variable], _ outputs: [Variable], _ values: [[NDArray]],
-  sourceLocation: SourceLocation = #_sourceLocation
-) throws -> Function<[NDArray]> {
-  let reference = try function(inputs, outputs, onUnusedInput: .ignore, mode: .reference)
-  let f = try function(inputs, outputs, onUnusedInput: .ignore, mode: .fastRun)
-  for arguments in values {
-    let expected = try reference.call(arguments)
-    let found = try f.call(arguments)
-    for (place, pair) in zip(found, expected).enumerated() {
-      let difference = pair.0.difference(from: pair.1, relative: 1e-9, absolute: 1e-11)
-      #expect(difference == nil, "output \(place)", sourceLocation: sourceLocation)
-    }
-  }
-  return f
-}
-
 /// A vector's values.
 private func vector(_ values: [Double]) -> NDArray {
   NDArray(elements: values, shape: [values.count])
-}
-
-/// Numbers that look random, the same in each run.
-private struct Numbers {
-  var state: UInt64
-
-  init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  mutating func below(_ count: Int) -> Int {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return Int(state >> 33) % count
-  }
-
-  mutating func array(_ shape: [Int]) -> NDArray {
-    let count = shape.reduce(1, *)
-    let values = (0..<count).map { _ in Double(below(2001) - 1000) / 1000 }
-    return NDArray(elements: values, shape: shape)
-  }
-
-  mutating func pick<T>(_ items: [T]) -> T { items[below(items.count)] }
 }
 
 @Suite("Loops before and after rewriting")
@@ -98,7 +57,7 @@ struct ScanRewriteTests {
     }
     let cost = sqr(h[-1]).sum()
     let inputs = [x, w, u, h0, b]
-    var numbers = Numbers(1)
+    var numbers = RandomNumbers("1")
     let values = [0, 1, 2, 7].map { n in
       [[n, 4], [4, 3], [3, 3], [3], [3]].map { numbers.array($0) }
     }
@@ -116,7 +75,7 @@ struct ScanRewriteTests {
       sigmoid(dot(x, w) + dot(h, u))
     }
     let inputs = [x, w, u, h0]
-    var numbers = Numbers(2)
+    var numbers = RandomNumbers("2")
     let values = [0, 1, 3].map { n in
       [[n, 2, 4], [4, 3], [3, 3], [2, 3]].map { numbers.array($0) }
     }
@@ -130,7 +89,7 @@ struct ScanRewriteTests {
       x, s, v, w in
       s * x + tanh(dot(w, v))
     }
-    var numbers = Numbers(3)
+    var numbers = RandomNumbers("3")
     let f = try agreeing(
       [x, v, w], [rows], [0, 1, 4].map { [[$0], [3], [3, 3]].map { numbers.array($0) } })
     #expect(Set(bodyOps(f)).isDisjoint(with: ["dot", "tanh"]))
@@ -225,7 +184,7 @@ struct ScanRewriteTests {
     let (flat, _) = try scan(sequences: m) { row in
       try scan(sequences: row) { x in x * 2 + 1 }.0
     }
-    var numbers = Numbers(4)
+    var numbers = RandomNumbers("4")
     let values = [[0, 2], [1, 3], [3, 1], [3, 4]].map {
       [numbers.array($0), NDArray(0.5)]
     }
@@ -268,6 +227,20 @@ struct ScanRewriteTests {
     #expect(try loops(agreeing([x, m], [sums[0]], values)).count == 1)
   }
 
+  @Test func sumsOfOuterProductsAreOneProduct() throws {
+    let (x, y, m) = (dmatrix("x"), dmatrix("y"), dmatrix("m"))
+    let orders: [(Variable, Variable) -> Variable] = [
+      { $0.dimshuffle(0, "x") * $1.dimshuffle("x", 0) },
+      { $0.dimshuffle("x", 0) * $1.dimshuffle(0, "x") },
+    ]
+    for order in orders {
+      let (sums, _) = try scan(sequences: [x, y], outputsInfo: m) { x, y, s in s + order(x, y) }
+      var numbers = RandomNumbers("outer")
+      let values = [0, 1, 4].map { n in [[n, 3], [n, 3], [3, 3]].map { numbers.array($0) } }
+      #expect(try loops(agreeing([x, y, m], [sums[-1]], values)).isEmpty)
+    }
+  }
+
   @Test func outputLayersAreOutside() throws {
     let (x, u, v, h0) = (dmatrix("x"), dmatrix("u"), dmatrix("v"), dvector("h0"))
     let (rows, _) = try scan(sequences: x, outputsInfo: [h0, nil], nonSequences: [u, v]) {
@@ -275,7 +248,7 @@ struct ScanRewriteTests {
       let next = tanh(x + dot(h, u))
       return [next, sigmoid(dot(next, v)) + dot(h, v)]
     }
-    var numbers = Numbers(6)
+    var numbers = RandomNumbers("6")
     let values = [0, 1, 3].map { n in
       [[n, 3], [3, 3], [3, 2], [3]].map { numbers.array($0) }
     }
@@ -304,7 +277,7 @@ struct ScanRewriteTests {
       return [sigmoid(gate(3)) * tanh(cell), cell]
     }
     let inputs = [x, w, u, h0, c0]
-    var numbers = Numbers(7)
+    var numbers = RandomNumbers("7")
     let values = [0, 1, 4].map { n in
       [[n, 2, 3], [3, 8], [2, 8], [2, 2], [2, 2]].map { numbers.array($0) }
     }
@@ -341,78 +314,5 @@ struct ScanRewriteTests {
     let x = dvector("x")
     let (rows, _) = try scan(sequences: x, outputsInfo: [1.0, 2.0]) { x, a, b in [x * x, a + b] }
     try agreeing([x], rows, [0, 1, 4].map { n in [vector((0..<n).map(Double.init))] })
-  }
-
-  @Test("Loops of all sorts", arguments: 0..<200)
-  func loopsOfAllSorts(_ seed: Int) throws {
-    var numbers = Numbers(seed + 11)
-    let built = try randomLoop(&numbers)
-    let values = [0, 1, 2, 5].map { n in built.shapes(n).map { numbers.array($0) } }
-    let f = try agreeing(built.inputs, built.outputs + built.gradients, values)
-    #expect(!f.graph.isEmpty)
-  }
-}
-
-/// A loop with a body put together at random, and gradients of what it gives.
-private struct RandomLoop {
-  var inputs: [Variable]
-  var outputs: [Variable]
-  var gradients: [Variable]
-  /// The shapes of the inputs for a number of rows.
-  var shapes: (Int) -> [[Int]]
-}
-
-/// Builds a random loop over a matrix and a vector, with 1 to 3 states of up to two taps.
-private func randomLoop(_ numbers: inout Numbers) throws -> RandomLoop {
-  let (x, y, w, v) = (dmatrix("x"), dvector("y"), dmatrix("w"), dvector("v"))
-  let stateCount = 1 + numbers.below(3)
-  let taps = (0..<stateCount).map { _ in numbers.pick([[-1], [-1], [-2], [-1, -2]]) }
-  let initial = taps.enumerated().map { $1 == [-1] ? dvector("s\($0)") : dmatrix("s\($0)") }
-  let states = zip(initial, taps).map { Initial($0, taps: $1) }
-  let mapCount = numbers.below(3)
-  var seed = numbers
-  let (rows, _) = try scan(
-    sequences: [x, y], outputsInfo: states + (0..<mapCount).map { _ in .none },
-    nonSequences: [w, v],
-    arguments: { (arguments: [Variable]) -> StepResult<[Variable]> in
-      var vectors = [arguments[0]] + arguments[2..<(arguments.count - 2)]
-      let (row, w, v) = (
-        arguments[1], arguments[arguments.count - 2], arguments[arguments.count - 1]
-      )
-      vectors.append(v)
-      var scalars = [row]
-      for _ in 0..<(3 + seed.below(8)) {
-        let (a, b, c) = (seed.pick(vectors), seed.pick(vectors), seed.pick(scalars))
-        switch seed.below(10) {
-        case 0: vectors.append(a + b)
-        case 1: vectors.append(a * b)
-        case 2: vectors.append(a - b)
-        case 3: vectors.append(tanh(a))
-        case 4: vectors.append(dot(a, w))
-        case 5: vectors.append(dot(w, a))
-        case 6: vectors.append(a * c)
-        case 7: scalars.append(sin(a).sum())
-        case 8: scalars.append(dot(a, b))
-        default: vectors.append(a * 0.5)
-        }
-      }
-      let results = (0..<(stateCount + mapCount)).map { place in
-        if seed.below(3) == 0 && place < stateCount {
-          return vectors[1 + place] + tanh(seed.pick(vectors))
-        }
-        return tanh(seed.pick(Array(vectors.suffix(5))) + seed.pick(scalars))
-      }
-      let condition = seed.below(5) == 0 ? until(seed.pick(scalars) .> 0.7) : nil
-      return StepResult(results, until: condition)
-    })
-  numbers = seed
-  let outputs = rows.enumerated().map { place, rows in
-    place < stateCount && numbers.below(2) == 0 ? rows[-1] : rows
-  }
-  let cost = outputs.map { sqr($0).sum() }.reduce(Variable(0.0)) { $0 + $1 }
-  let inputs = [x, y, w, v] + initial
-  let gradients = try grad(cost, wrt: inputs, disconnectedInputs: .ignore)
-  return RandomLoop(inputs: inputs, outputs: outputs, gradients: gradients) { n in
-    [[n, 3], [n], [3, 3], [3]] + taps.map { $0 == [-1] ? [3] : [2, 3] }
   }
 }

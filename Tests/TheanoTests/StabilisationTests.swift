@@ -50,6 +50,11 @@ struct StabilisationTests {
 
   private static let cases = (try? GoldenFile("stable.json").cases) ?? []
 
+  @Test("Each expression has a case")
+  func casesExist() throws {
+    #expect(Set(Self.cases.map(\.op)) == Set(Self.expressions.keys))
+  }
+
   @Test("Values and gradients", arguments: cases, [DType.float64, .float32])
   func isAccurate(_ golden: GoldenCase, _ dtype: DType) throws {
     let compiled = try Compiled(golden, dtype)

@@ -1,4 +1,6 @@
+import TheanoArrays
 import TheanoGraph
+import TheanoOps
 
 extension Apply {
   /// This node with its two operands in the other order.
@@ -33,6 +35,25 @@ extension Apply {
       accepted.append(new)
     }
     return accepted == outputs ? nil : accepted
+  }
+
+  /// The operation, if it is element-wise with one operand.
+  var unary: (any ElementwiseOp)? { inputs.count == 1 ? op as? any ElementwiseOp : nil }
+
+  /// Whether this fails for some values of the operands, so that it must not see more values than before.
+  var mayFailForValues: Bool {
+    (op is Elementwise<IntDiv> || op is Elementwise<Mod>) && outputTypes[0].dtype.isDiscrete
+  }
+}
+
+extension Variable {
+  /// This variable as the only result of a rule.
+  var asResults: [Variable] { [self] }
+
+  /// This variable with `dtype`, if it is a literal; else itself.
+  func strong(as dtype: DType) -> Variable {
+    guard type.isWeak, let constant else { return self }
+    return Variable(constant: constant.cast(to: dtype), site: site)
   }
 }
 

@@ -21,22 +21,42 @@ extension Variable {
     return owner.inputs[0]
   }
 
+  /// The operands of the scalar operation that computes this variable element by element; nil if another
+  /// operation does.
+  func operands<S: ScalarOp>(of _: S.Type) -> [Variable]? {
+    guard let owner, owner.op is Elementwise<S> else { return nil }
+    return owner.inputs
+  }
+
   /// Whether this is a constant.
   package var isConstant: Bool { constant != nil }
 
   /// Whether this is a constant all of whose elements are equal.
   package var isNumber: Bool { uniformNumber != nil }
 
+  /// Whether this is a constant all of whose elements are the same finite number.
+  var isFiniteNumber: Bool { uniformNumber?.isFinite ?? false }
+
+  /// Whether this is a number with which products neither overflow nor underflow much sooner than without it.
+  var isModerateNumber: Bool {
+    guard let size = uniformNumber?.magnitude else { return false }
+    return size > 1e-10 && size < 1e10
+  }
+
+  /// Whether all of `axes` are known to be of length 1.
+  func broadcasts(along axes: some Sequence<Int>) -> Bool {
+    axes.allSatisfy { type.shape[$0] == 1 }
+  }
+
   /// Whether no element is less than 0; NaN may occur.
-  package var isNonNegative: Bool { sign(depth: 8)?.isNonNegative ?? false }
+  var isNonNegative: Bool { sign(depth: 8) != nil }
 
-  /// Whether all elements are greater than 0, were it not for underflow; NaN may occur.
-  package var isPositive: Bool { sign(depth: 8) == .positive }
-
-  /// The signs that a computation's results can have.
+  /// What can be known of the signs of a computation's results.
   private enum Sign {
-    case positive, nonNegative
-    var isNonNegative: Bool { true }
+    /// Greater than 0, were it not for underflow.
+    case positive
+    /// Not less than 0.
+    case nonNegative
   }
 
   private func sign(depth: Int) -> Sign? {
@@ -73,50 +93,12 @@ extension Variable {
     default: return nil
     }
   }
-}
 
-extension Variable {
   /// Whether this is a constant all of whose elements are the same power of 2, so that multiplying by its
   /// reciprocal is exact.
-  package var isPowerOf2: Bool {
+  var isPowerOf2: Bool {
     guard let number = uniformNumber, number.isNormal else { return false }
     return number.magnitude.significand == 1 && number.magnitude < 0x1p100
       && number.magnitude > 0x1p-100
-  }
-}
-
-extension Match {
-  /// The number that a wildcard stands for.
-  package func number(_ name: String) -> Double? { bindings[name]?.uniformNumber }
-}
-
-extension DType {
-  /// Whether `number` is within the range of normal numbers of a float dtype, with room for rounding; for
-  /// integers, whether it is one that float64 holds exactly.
-  package func represents(_ number: Double) -> Bool {
-    let size = number.magnitude
-    switch self {
-    case .float32, .complex64: return size > 1e-37 && size < 1e38
-    case .float16: return size > 1e-4 && size < 6e4
-    case .float64, .complex128: return size > 1e-300 && size < 1e300
-    default: return number == number.rounded() && size < 0x1p53
-    }
-  }
-}
-
-extension Match {
-  /// Whether a wildcard stands for a number with a property.
-  package func isNumber(_ name: String, _ property: (Double) -> Bool) -> Bool {
-    number(name).map(property) ?? false
-  }
-
-  /// Whether a wildcard stands for floats of the result's dtype, or for a literal.
-  package func isAsResult(_ name: String) -> Bool {
-    bindings[name].map { $0.type.isWeak || $0.dtype == root.dtype } ?? false
-  }
-
-  /// Whether the operands of what matched have no other use.
-  package var ownsOperands: Bool {
-    root.owner.map { $0.inputs.allSatisfy(context.isUsedOnce) } ?? false
   }
 }

@@ -18,7 +18,8 @@ struct NodeTable {
   private var ids: [ObjectIdentifier: ID] = [:]
   private var byContent: [Content: ID] = [:]
   private var constants: [ConstantContent: Variable] = [:]
-  private var commutative: [ObjectIdentifier: Bool] = [:]
+  /// The types of operations that are known not to be element-wise: a quicker test than the conversion.
+  private var notElementwise: Set<ObjectIdentifier> = []
 
   /// The number of a node, which it gets now if it has none.
   mutating func id(of node: Apply) -> ID {
@@ -62,11 +63,10 @@ struct NodeTable {
   }
 
   private mutating func isCommutative(_ op: any Op) -> Bool {
-    // Of enumerations some cases are and others are not.
     let key = ObjectIdentifier(type(of: op))
-    if commutative[key] == false { return false }
+    if notElementwise.contains(key) { return false }
     guard let op = op as? any ElementwiseOp else {
-      commutative[key] = false
+      notElementwise.insert(key)
       return false
     }
     return op.isCommutative

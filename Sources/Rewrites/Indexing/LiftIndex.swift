@@ -24,8 +24,8 @@ package let liftIndices: [Rewrite] = [
       RewriteExample("slice", [.init([.n]), .init([1])]) { ($0[0] / $0[1])[..<2] },
     ]
   ) { node, context in
-    guard let call = node.inputs[0].owner, let op = call.op as? any ElementwiseOp, !op.mayRaise,
-      let index = node.readIndex, node.mayLiftIndex(index, context)
+    guard let call = node.inputs[0].owner, let op = call.op as? any ElementwiseOp,
+      !call.mayFailForValues, let index = node.readIndex, node.mayLiftIndex(index, context)
     else { return nil }
     let whole = node.inputs[0].type.shape
     let parts = call.inputs.compactMap { index.read($0, broadcastingTo: whole) }
@@ -115,11 +115,6 @@ extension PartIndex {
     if dropped.isEmpty { return part }
     return part.dimshuffle((0..<rank).filter { !dropped.contains($0) }.map { .axis($0) })
   }
-}
-
-extension ElementwiseOp {
-  /// Whether there are values of the operands for which this is an error.
-  var mayRaise: Bool { self is Elementwise<IntDiv> || self is Elementwise<Mod> }
 }
 
 extension Apply {

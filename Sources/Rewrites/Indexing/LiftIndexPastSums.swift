@@ -102,7 +102,7 @@ package let liftIndicesPastSums: [Rewrite] = [
     ]
   ) { node, context in
     guard let call = node.inputs[0].owner, let index = node.readIndex,
-      let axes = (call.op as? Softmax)?.axes ?? (call.op as? LogSoftmax)?.axes,
+      let axes = call.op.softmaxAxes,
       node.mayLiftIndex(index, context)
     else { return nil }
     // Along the axes of the sums all elements are needed.

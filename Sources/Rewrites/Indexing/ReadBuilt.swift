@@ -5,28 +5,6 @@ import TheanoOps
 /// Parts of what is put together from others are parts of these.
 package let readBuilt: [Rewrite] = [
   Rewrite(
-    "[a, b, c][i] → b", at: .ops([Subtensor.self]),
-    examples: [
-      RewriteExample("place", [.init([]), .init([], dtype: .int32)]) {
-        stack([$0[0], cast($0[1], .float64)])[-1]
-      },
-      RewriteExample("dtype", [.init([], dtype: .int32), .init([], dtype: .int8)]) {
-        makeVector($0)[1]
-      } to: {
-        cast($0[1], .int32)
-      },
-      RewriteExample("slice", [.init([]), .init([]), .init([])]) { makeVector($0)[1...] },
-      RewriteExample("backwards", [.init([]), .init([])]) { makeVector($0)[.stride(by: -1)] },
-    ]
-  ) { node, _ in
-    guard let call = node.inputs[0].owner, call.op is MakeVector, let index = node.readIndex,
-      let places = index.axes[0].places(of: call.inputs.count)
-    else { return nil }
-    let dtype = node.outputTypes[0].dtype
-    let scalars = places.places.map { cast(call.inputs[$0], dtype) }
-    return [index.hasPlaces ? scalars[0] : makeVector(scalars, dtype)]
-  },
-  Rewrite(
     "concatenate(x, y)[i] → x[i]", at: .ops([Subtensor.self]),
     examples: [
       RewriteExample("place", [.init([2, .m]), .init([.n, .m])]) {
@@ -122,14 +100,6 @@ package let readBuilt: [Rewrite] = [
     return [kept.isEmpty ? part : alloc(part, kept)]
   },
 ]
-
-/// Returns scalars of `dtype` as a vector.
-private func makeVector(_ scalars: [Variable], _ dtype: DType) -> Variable {
-  if scalars.isEmpty {
-    return Variable(constant: NDArray(zeros: [0], dtype: dtype), site: .unknown)
-  }
-  return makeVector(scalars)
-}
 
 extension AxisIndex {
   /// The places that this takes of an axis of `length`; nil if they are not known, or out of range.

@@ -83,7 +83,9 @@ package let sumWrites: [Rewrite] = [
     for (factor, other) in isNegative ? [(0, 0)] : [(0, 1), (1, 0)] {
       let (number, tensor) = (node.inputs[factor], node.inputs[other])
       // 0 times a finite number is 0.
-      guard isNegative || number.isFiniteNumber, node.isWhole(tensor),
+      guard
+        isNegative || number.isFiniteNumber && number.broadcasts(along: 0..<number.ndim),
+        node.isWhole(tensor),
         let writes = tensor.writesToZeros(context, limit: 4), let base = writes.base
       else { continue }
       return [
@@ -145,11 +147,6 @@ extension Variable {
       tensor = behind
     }
     return nil
-  }
-
-  /// Whether this is a finite number, whose axes all have length 1.
-  fileprivate var isFiniteNumber: Bool {
-    uniformNumber?.isFinite == true && type.shape.allSatisfy { $0 == 1 }
   }
 
   /// A number, all of whose axes have length 1, with `rank` of them.

@@ -99,4 +99,19 @@ extension Variable {
   fileprivate func isBroadcast(to whole: Variable) -> Bool {
     ndim == whole.ndim && zip(broadcastable, whole.broadcastable).allSatisfy { $0 || !$1 }
   }
+
+  /// Whether both are the same expression, a few nodes deep: one may have been built just now, and not have
+  /// been merged.
+  fileprivate func isSame(as other: Variable) -> Bool {
+    var (pending, budget) = ([(self, other)], 16)
+    while let (a, b) = pending.popLast() {
+      if a == b { continue }
+      budget -= 1
+      guard budget > 0, let x = a.owner, let y = b.owner, a.index == b.index,
+        x.op.isPure, x.op.isEqual(to: y.op), x.inputs.count == y.inputs.count
+      else { return false }
+      pending.append(contentsOf: zip(x.inputs, y.inputs))
+    }
+    return true
+  }
 }

@@ -148,7 +148,7 @@ extension Variable {
     of d: Variable, _ p: Variable, _ axes: [Int], isNegative: Bool
   ) -> Bool {
     var (x, sign) = (self, false)
-    var pattern = (0..<ndim).map { DimPattern.axis($0) }
+    var pattern = [DimPattern].identity(ndim)
     for _ in 0..<8 {
       guard let owner = x.owner else { return false }
       switch owner.op {
@@ -158,7 +158,7 @@ extension Variable {
       case is Elementwise<Second>: x = owner.inputs[1]
       case let op as DimShuffle:
         x = owner.inputs[0]
-        pattern = pattern.map { if case .axis(let axis) = $0 { op.pattern[axis] } else { .new } }
+        pattern = pattern.following(op.pattern)
       case is Sum:
         guard owner.axesOfSum == axes,
           pattern == Variable.restoringPattern(axes, ndim: owner.inputs[0].ndim)

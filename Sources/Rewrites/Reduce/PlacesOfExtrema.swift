@@ -28,8 +28,8 @@ package let placesOfExtrema: [Rewrite] = [
     guard let op = node.op as? ArgExtremum, let owner = node.inputs[0].owner else { return nil }
     let x = owner.inputs[0]
     switch owner.op {
-    case let function as any RowwiseGrowingOp:
-      guard op.axes.allSatisfy(function.axes.contains) else { return nil }
+    case is Softmax, is LogSoftmax:
+      guard let rows = owner.op.softmaxAxes, op.axes.allSatisfy(rows.contains) else { return nil }
     case is Elementwise<Exp>, is Elementwise<Tanh>, is Elementwise<Sigmoid>: break
     default: return nil
     }
@@ -37,12 +37,3 @@ package let placesOfExtrema: [Rewrite] = [
     return op.applied(to: [x])
   }
 ]
-
-/// A function of rows that keeps the order of each row's elements.
-private protocol RowwiseGrowingOp {
-  /// The axes along which the rows lie.
-  var axes: [Int] { get }
-}
-
-extension Softmax: RowwiseGrowingOp {}
-extension LogSoftmax: RowwiseGrowingOp {}

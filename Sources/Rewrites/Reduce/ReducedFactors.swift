@@ -146,12 +146,6 @@ extension Variable {
     return sum(axis: axes.count == ndim ? nil : Axes(axes), accDtype: accumulator)
   }
 
-  /// Whether this is a number with which products neither overflow nor underflow sooner than without it.
-  var isModerateNumber: Bool {
-    guard let size = uniformNumber?.magnitude else { return false }
-    return size > 1e-10 && size < 1e10
-  }
-
   /// Whether this may be multiplied after other terms of `dtype` were added, instead of before.
   func isFactor(in dtype: DType) -> Bool {
     if dtype.isDiscrete { return self.dtype.isDiscrete && self.dtype != .bool }

@@ -131,20 +131,14 @@ private let sumOfScattered = Rewrite(
   let zeros = alloc(
     NDArray(zeros: [], dtype: reduction.type.dtype).asConstant, base.lengths(of: reduction.kept))
   let structure = IndexStructure(reduction.kept.map { _ in .array(rank: 1) })
-  return .some([
-    .apply(
-      AdvancedIncSubtensor(structure: structure, isSet: false),
-      [zeros, cast(values, reduction.type.dtype)]
-        + reduction.kept.map { index[index.startIndex + $0] })
-  ])
+  let sum = Variable.apply(
+    AdvancedIncSubtensor(structure: structure, isSet: false),
+    [zeros, cast(values, reduction.type.dtype)]
+      + reduction.kept.map { index[index.startIndex + $0] })
+  return [sum]
 }
 
 extension NDArray {
   /// This value as a constant.
   fileprivate var asConstant: Variable { Variable(constant: self, site: .capture()) }
-}
-
-extension Variable {
-  /// Whether this is a number that is finite.
-  fileprivate var isFiniteNumber: Bool { uniformNumber?.isFinite ?? false }
 }

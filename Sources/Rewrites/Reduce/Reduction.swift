@@ -102,20 +102,3 @@ extension DType {
     return promote(a, b)
   }
 }
-
-extension Variable {
-  /// The only operands of the element-wise operation that computes this variable; nil if another one does.
-  func operands<S: ScalarOp>(of _: S.Type) -> [Variable]? {
-    guard let owner, owner.op is Elementwise<S> else { return nil }
-    return owner.inputs
-  }
-
-  /// This variable without `axes`, which are known to be of length 1.
-  func dropping(_ axes: [Int]) -> Variable {
-    if axes.isEmpty { return self }
-    return shuffled((0..<ndim).filter { !axes.contains($0) }.map { .axis($0) })
-  }
-
-  /// Whether all of `axes` are known to be of length 1.
-  func broadcasts(along axes: [Int]) -> Bool { axes.allSatisfy { type.shape[$0] == 1 } }
-}

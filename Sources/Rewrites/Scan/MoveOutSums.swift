@@ -144,7 +144,9 @@ struct SumTerm {
       patterns = [nil]
       return
     }
-    let parts = owner.inputs.map { input -> (Variable, [DimPattern]?) in
+    // A column times a row, also where the row is written first.
+    let operands = owner.isRowTimesColumn ? owner.inputs.reversed() : owner.inputs
+    let parts = operands.map { input -> (Variable, [DimPattern]?) in
       guard let source = input.owner, let op = source.op as? DimShuffle else { return (input, nil) }
       return (source.inputs[0], op.pattern)
     }
@@ -159,21 +161,27 @@ struct SumTerm {
     if patterns == [[.axis(0), .new], [.new, .axis(0)]] {
       return dot(rows[0].dimshuffle(1, 0), rows[1])
     }
-    let turned = zip(rows, patterns).map { rows, pattern -> Variable in
-      guard let pattern else { return rows }
-      return rows.dimshuffle(
-        [.axis(0)] + pattern.map { if case .axis(let axis) = $0 { .axis(axis + 1) } else { $0 } })
+    let turned = zip(rows, patterns).map { rows, pattern in
+      pattern.map { rows.dimshuffle($0.ofRows) } ?? rows
     }
     return tensordot(turned[0], turned[1], axes: ([0, turned[0].ndim - 1], [0, 1]))
   }
 }
 
 extension Apply {
-  /// Whether this multiplies a column by a row.
+  /// Whether this multiplies a column by a row, or a row by a column.
   fileprivate var isOuterProduct: Bool {
-    guard op is Elementwise<Mul>, inputs.count == 2 else { return false }
-    let patterns = inputs.map { ($0.owner?.op as? DimShuffle)?.pattern }
-    return patterns == [[.axis(0), .new], [.new, .axis(0)]]
-      || patterns == [[.new, .axis(0)], [.axis(0), .new]]
+    turnedVectors == [[.axis(0), .new], [.new, .axis(0)]] || isRowTimesColumn
+  }
+
+  /// Whether this multiplies a row by a column.
+  fileprivate var isRowTimesColumn: Bool {
+    turnedVectors == [[.new, .axis(0)], [.axis(0), .new]]
+  }
+
+  /// How the operands of a product, element by element, are turned.
+  private var turnedVectors: [[DimPattern]?]? {
+    guard op is Elementwise<Mul> else { return nil }
+    return inputs.map { ($0.owner?.op as? DimShuffle)?.pattern }
   }
 }

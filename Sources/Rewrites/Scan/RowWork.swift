@@ -98,8 +98,8 @@ extension Op {
   func isMovable(_ node: Apply) -> Bool {
     if !isPure { return false }
     switch self {
-    case is Elementwise<IntDiv>, is Elementwise<Mod>: return node.outputTypes[0].dtype.isFloat
-    case is any ElementwiseOp, is DimShuffle, is Dot, is Sum, is LengthOfAxis, is Shape: return true
+    case is any ElementwiseOp: return !node.mayFailForValues
+    case is DimShuffle, is Dot, is Sum, is LengthOfAxis, is Shape: return true
     case let op as Subtensor:
       return op.structure.entries.allSatisfy { if case .slice = $0 { true } else { false } }
     default: return false
@@ -113,9 +113,7 @@ extension Apply {
   fileprivate func rows(_ operands: [Variable], _ changing: [Bool]) -> Variable {
     switch op {
     case let op as DimShuffle:
-      return operands[0].dimshuffle(
-        [.axis(0)] + op.pattern.map { if case .axis(let axis) = $0 { .axis(axis + 1) } else { $0 } }
-      )
+      return operands[0].dimshuffle(op.pattern.ofRows)
     case let op as Sum:
       let axes = op.axes ?? Array(0..<inputs[0].ndim)
       return sum(

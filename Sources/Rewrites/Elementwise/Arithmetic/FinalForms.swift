@@ -4,7 +4,6 @@ import TheanoOps
 private let x = Wildcard("x")
 private let y = Wildcard("y")
 private let c = Wildcard("c", .number)
-private let d = Wildcard("d", .number)
 
 /// Powers of constant exponents as products, square roots and reciprocals.
 package let fastPowers: [Rewrite] = [
@@ -15,16 +14,19 @@ package let fastPowers: [Rewrite] = [
   // The power of minus infinity is infinity, its square root no number, as for all other negative numbers.
   Rewrite("x ** 0.5 → sqrt x", x ** 0.5, to: sqrt(x), exchangesNonFinites: true),
   Rewrite(
-    "x ** -0.5 → inv(sqrt x), if x ≥ 0", x ** -0.5, to: reciprocal(sqrt(x)), where: isNonNegative),
+    "x ** -0.5 → inv(sqrt x), if x ≥ 0", x ** -0.5, to: reciprocal(sqrt(x)),
+    where: isNonNegative("x")),
   Rewrite(
     "x ** c → sqr(x ** (c / 2)), for even c", x ** c, to: sqr(x ** (c * 0.5)),
-    where: { $0.root.dtype.isFloat && $0.isNumber("c") { isCount($0) && isCount($0 / 2) } }),
+    where: {
+      $0.root.dtype.isFloat && $0.isNumber("c") { isSmallCount($0) && isSmallCount($0 / 2) }
+    }),
   Rewrite(
     "x ** c → x * x ** (c - 1), for odd c", x ** c, to: x * x ** (c - 1),
-    where: { $0.isNumber("c") { isCount($0) && !isCount($0 / 2) } }),
+    where: { $0.isNumber("c") { isSmallCount($0) && !isSmallCount($0 / 2) } }),
   Rewrite(
     "x ** -c → inv(x ** c)", x ** c, to: reciprocal(x ** -c),
-    where: { $0.isNumber("c") { isCount(-$0) } }),
+    where: { $0.isNumber("c") { isSmallCount(-$0) } }),
 ]
 
 /// Constants, signs and reciprocals in the forms that are fastest, and shortest in print.
@@ -37,15 +39,7 @@ package let finalForms: [Rewrite] = [
   Rewrite("|x| / |y| → |x / y|", abs(x) / abs(y), to: abs(x / y), where: isFloatAndOwned),
 ]
 
-/// Whether `x` is never negative.
-private func isNonNegative(_ match: Match) -> Bool { match.holds("x", \.isNonNegative) }
-
 /// Whether the result is a real float, and the operands have no other use.
 private func isFloatAndOwned(_ match: Match) -> Bool {
   match.root.dtype.isFloat && match.ownsOperands
-}
-
-/// Whether a number is an integer for which repeated squaring is fast, and accurate.
-private func isCount(_ number: Double) -> Bool {
-  number == number.rounded() && number > 0 && number <= 64
 }

@@ -88,17 +88,23 @@ private let elementOfVector = Rewrite(
     } to: {
       makeVector([$0[1], $0[2]])
     },
+    RewriteExample("backwards", [.init([]), .init([])]) { makeVector($0)[.stride(by: -1)] },
   ]
 ) { node, _ in
-  guard let op = node.op as? Subtensor, let vector = node.inputs[0].owner,
-    vector.op is MakeVector, node.inputs.count == 1, vector.inputs.count > 0
+  guard let vector = node.inputs[0].owner, vector.op is MakeVector, let index = node.readIndex,
+    let places = index.axes[0].places(of: vector.inputs.count)
   else { return nil }
-  // The index is applied to the scalars' places.
-  let places = NDArray(elements: Array(vector.inputs.indices), shape: [vector.inputs.count])
-  guard let taken = try op.evaluate([places], node).first else { return nil }
   let dtype = node.outputTypes[0].dtype
-  let scalars = taken.ints.map { cast(vector.inputs[$0], dtype) }
-  return taken.ndim == 0 ? scalars : scalars.isEmpty ? nil : [makeVector(scalars)]
+  let scalars = places.places.map { cast(vector.inputs[$0], dtype) }
+  return [index.hasPlaces ? scalars[0] : makeVector(scalars, dtype)]
+}
+
+/// Returns scalars of `dtype` as a vector.
+private func makeVector(_ scalars: [Variable], _ dtype: DType) -> Variable {
+  if scalars.isEmpty {
+    return Variable(constant: NDArray(zeros: [0], dtype: dtype), site: .unknown)
+  }
+  return makeVector(scalars)
 }
 
 extension Int {

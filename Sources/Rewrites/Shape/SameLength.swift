@@ -75,11 +75,6 @@ extension Variable {
   }
 }
 
-extension Apply {
-  /// The operation, if it is element-wise with one operand.
-  var unary: (any ElementwiseOp)? { inputs.count == 1 ? op as? any ElementwiseOp : nil }
-}
-
 extension [Variable] {
   /// How many of these lengths are -1; nil if one may be negative that is not known.
   fileprivate var openCount: Int? {

@@ -10,10 +10,10 @@ private let c = Wildcard("c", .number)
 
 /// Comparisons whose answer is known, or that are the opposite of another; numbers go to the right.
 package let comparisons: [Rewrite] = [
-  Rewrite("c < x → x > c", lt(c, x), to: gt(x, c), mixesDTypes: true, where: isNoNumber),
-  Rewrite("c > x → x < c", gt(c, x), to: lt(x, c), mixesDTypes: true, where: isNoNumber),
-  Rewrite("c ≤ x → x ≥ c", le(c, x), to: ge(x, c), mixesDTypes: true, where: isNoNumber),
-  Rewrite("c ≥ x → x ≤ c", ge(c, x), to: le(x, c), mixesDTypes: true, where: isNoNumber),
+  Rewrite("c < x → x > c", lt(c, x), to: gt(x, c), mixesDTypes: true, where: isNoNumber("x")),
+  Rewrite("c > x → x < c", gt(c, x), to: lt(x, c), mixesDTypes: true, where: isNoNumber("x")),
+  Rewrite("c ≤ x → x ≥ c", le(c, x), to: ge(x, c), mixesDTypes: true, where: isNoNumber("x")),
+  Rewrite("c ≥ x → x ≤ c", ge(c, x), to: le(x, c), mixesDTypes: true, where: isNoNumber("x")),
   Rewrite("x < x → false", lt(x, x), to: no(x), mixesDTypes: true),
   Rewrite("x > x → false", gt(x, x), to: no(x), mixesDTypes: true),
   Rewrite("x ≤ x → true", le(x, x), to: yes(x), mixesDTypes: true, where: isDiscrete("x")),
@@ -86,9 +86,6 @@ private func opposite(
 private func areDiscrete(_ match: Match) -> Bool {
   isDiscrete("x")(match) && isDiscrete("y")(match)
 }
-
-/// Whether `x` is no number.
-private func isNoNumber(_ match: Match) -> Bool { !match.holds("x", \.isNumber) }
 
 /// Whether a wildcard stands for integers or bools.
 private func isDiscrete(_ name: String) -> @Sendable (Match) -> Bool {

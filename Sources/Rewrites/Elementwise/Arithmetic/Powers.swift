@@ -25,7 +25,10 @@ package let powers: [Rewrite] = [
 
 /// Whether the numbers are small positive integers.
 private func areCounts(_ match: Match) -> Bool {
-  ["a", "b"].compactMap { match.number($0) }.allSatisfy {
-    $0 == $0.rounded() && $0 > 0 && $0 <= 64
-  }
+  ["a", "b"].compactMap { match.number($0) }.allSatisfy(isSmallCount)
+}
+
+/// Whether an exponent is a positive integer for which repeated squaring is fast, and accurate.
+func isSmallCount(_ exponent: Double) -> Bool {
+  exponent == exponent.rounded() && exponent > 0 && exponent <= 64
 }

@@ -22,7 +22,7 @@ package let inverses: [Rewrite] = [
   Rewrite("expm1(log1p x) → x, if x ≥ 0", expm1(log1p(x)), to: x, where: isNonNegative("x")),
   Rewrite("sqrt(sqr x) → |x|", sqrt(sqr(x)), to: abs(x), isMoreAccurate: true),
   Rewrite("sqr(sqrt x) → x, if x ≥ 0", sqr(sqrt(x)), to: x, where: isNonNegative("x")),
-  Rewrite("c / (d / x) → (c / d) * x", c / (d / x), to: (c / d) * x, where: ratioIsNormal),
+  Rewrite("c / (d / x) → (c / d) * x", c / (d / x), to: (c / d) * x, where: quotientIsNormal),
   Rewrite("x // 1 → x, of integers", intDiv(x, 1), to: x, where: { $0.root.dtype.isInteger }),
   Rewrite("inv x → 1 / x", reciprocal(x), to: 1 / x, holdsForComplex: true),
 ]
@@ -45,16 +45,5 @@ package let evenFunctions: [Rewrite] = [
   Rewrite("relu(relu x) → relu x", relu(relu(x)), to: relu(x)),
 ]
 
-/// Whether a wildcard stands for something that is never negative.
-private func isNonNegative(_ name: String) -> @Sendable (Match) -> Bool {
-  { $0.holds(name, \.isNonNegative) }
-}
-
 /// Whether the result is a real float: integers wrap.
 private func isFloat(_ match: Match) -> Bool { match.root.dtype.isFloat }
-
-/// Whether the quotient of `c` and `d` is a normal number.
-private func ratioIsNormal(_ match: Match) -> Bool {
-  guard let c = match.number("c"), let d = match.number("d"), c != 0, d != 0 else { return false }
-  return match.root.dtype.represents(c / d)
-}

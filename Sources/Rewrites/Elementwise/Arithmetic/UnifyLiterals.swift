@@ -49,7 +49,4 @@ extension Variable {
     return Variable(
       TensorType(shown, shape: value.shape, isWeak: true), .constant(exact), site: site)
   }
-
-  /// This variable as the only result of a rule.
-  package var asResults: [Variable] { [self] }
 }

@@ -30,12 +30,8 @@ private let mergeDimShuffles = Rewrite(
 ) { node, _ in
   guard let op = node.op as? DimShuffle else { return nil }
   let x = node.inputs[0]
-  if op.pattern == x.type.shape.indices.map({ .axis($0) }) { return [x] }
-  guard let inner = x.owner, let first = inner.op as? DimShuffle else { return nil }
-  let pattern = op.pattern.map { entry -> DimPattern in
-    if case .axis(let axis) = entry { first.pattern[axis] } else { .new }
-  }
-  return [inner.inputs[0].reordered(pattern)]
+  guard op.pattern == .identity(x.ndim) || x.owner?.op is DimShuffle else { return nil }
+  return [x.shuffled(op.pattern)]
 }
 
 /// The axes of the operands are changed instead of those of the result, so that changes meet. Not where the
@@ -124,11 +120,4 @@ private let dimShuffleOfVector = Rewrite(
     inner.inputs.count == 1
   else { return nil }
   return [inner.inputs[0].leftPadded(to: op.pattern.count)]
-}
-
-extension Variable {
-  /// This variable with its axes in another order; itself if that is the order that it has.
-  func reordered(_ pattern: [DimPattern]) -> Variable {
-    pattern == type.shape.indices.map { .axis($0) } ? self : dimshuffle(pattern)
-  }
 }

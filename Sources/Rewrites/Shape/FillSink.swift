@@ -121,13 +121,6 @@ private let fillModel = Rewrite(
 }
 
 extension Apply {
-  /// Whether this fails for some values of the operands, so that it must not see more values than before.
-  var mayFailForValues: Bool {
-    (op is Elementwise<IntDiv> || op is Elementwise<Mod>) && outputTypes[0].dtype.isDiscrete
-  }
-}
-
-extension Apply {
   /// Whether the value of this fill certainly has the lengths of the model.
   fileprivate var repeatsNothing: Bool {
     let (model, value) = (inputs[0], inputs[1])
@@ -164,12 +157,6 @@ extension Variable {
       return fill(whole, self)
     }
     return fill(owner.inputs[0], self)
-  }
-
-  /// This variable with `dtype`, if it is a literal; else itself.
-  func strong(as dtype: DType) -> Variable {
-    guard type.isWeak, let constant else { return self }
-    return Variable(constant: constant.cast(to: dtype), site: site)
   }
 }
 

@@ -65,7 +65,7 @@ private let reshapeToDimShuffle = Rewrite(
   guard unproven.isEmpty || unproven.count == 1 && lengths[unproven[0].1].constantInteger == -1
   else { return nil }
   var rest = axes[...]
-  return [x.reordered(result.map { $0 == 1 ? .new : rest.popFirst().map { .axis($0) } ?? .new })]
+  return [x.shuffled(result.map { $0 == 1 ? .new : rest.popFirst().map { .axis($0) } ?? .new })]
 }
 
 /// An operation on single elements comes after the reshape, so that reshapes meet.
@@ -109,7 +109,7 @@ private let reshapeOfRepeated = Rewrite(
   /// A value with axes of length 1 only, as one of the result's rank.
   func moved(_ value: Variable) -> Variable? {
     guard value.type.shape.allSatisfy({ $0 == 1 }) else { return nil }
-    return value.strong(as: node.outputTypes[0].dtype).reordered([]).leftPadded(to: rank)
+    return value.strong(as: node.outputTypes[0].dtype).shuffled([]).leftPadded(to: rank)
   }
   if inner.op is Elementwise<Second>, let value = moved(inner.inputs[1]) {
     return [fill(inner.inputs[0].reshape(node.inputs[1], ndim: rank), value)]

@@ -3,7 +3,6 @@ import TheanoOps
 
 private let x = Wildcard("x")
 private let y = Wildcard("y")
-private let z = Wildcard("z")
 private let c = Wildcard("c", .number)
 private let d = Wildcard("d", .number)
 
@@ -73,11 +72,6 @@ package let products: [Rewrite] = [
     where: { isNoNumber("x")($0) && $0.holds("c", \.isPowerOf2) }),
 ]
 
-/// Whether a wildcard stands for something that is no single number, so that numbers move past it once.
-private func isNoNumber(_ name: String) -> @Sendable (Match) -> Bool {
-  { !$0.holds(name, \.isNumber) }
-}
-
 /// Whether the sum and the difference of `c` and `d` are finite, so that no infinity comes from adding them
 /// first.
 private func sumIsFinite(_ match: Match) -> Bool {
@@ -109,11 +103,10 @@ private func isNegative(_ name: String) -> @Sendable (Match) -> Bool {
   { match in isFinite(match) || match.number(name).map { $0 < 0 } ?? false }
 }
 
-/// Whether `c` may be multiplied last: it is neither 0 nor so great or small that the other factors are likely
-/// to overflow or underflow without it. `y` is no number, which would have been combined with `c`.
+/// Whether `c` may be multiplied last. `y` is no number, which would have been combined with `c`.
 private func isModerate(_ match: Match) -> Bool {
-  guard let size = match.number("c")?.magnitude, isNoNumber("y")(match) else { return false }
-  return match.root.dtype.isInteger || size > 1e-10 && size < 1e10
+  guard isNoNumber("y")(match), match.number("c") != nil else { return false }
+  return match.root.dtype.isInteger || match.holds("c", \.isModerateNumber)
 }
 
 /// Whether the product of `c` and `d` is a normal number, so that nothing overflows or underflows by
@@ -121,10 +114,4 @@ private func isModerate(_ match: Match) -> Bool {
 private func productIsNormal(_ match: Match) -> Bool {
   guard let c = match.number("c"), let d = match.number("d") else { return false }
   return match.root.dtype.represents(c * d)
-}
-
-/// Whether the quotient of `c` and `d` is a normal number.
-private func quotientIsNormal(_ match: Match) -> Bool {
-  guard let c = match.number("c"), let d = match.number("d") else { return false }
-  return match.root.dtype.represents(c / d)
 }
