@@ -14,17 +14,17 @@ extension Pipeline {
       "canonicalise",
       [
         [foldConstants, unifyLiterals], controlRules, shapeRules, sums, likeTerms, products,
-        comparisons, bits,
-        choices, choicesInGradients, casts, inverses, evenFunctions, bounds, powers, reads, writes,
-        reductions, reducedFactors, reducedRepetitions, dotFactors, trivialDots, loopLengths,
+        comparisons, bits, choices, choicesInGradients, casts, inverses, evenFunctions, bounds,
+        powers, reads, writes, reductions, reducedFactors, reducedRepetitions, reducedProducts,
+        dotFactors, trivialDots, loopLengths,
       ]),
     // Forms that are right where the one the user wrote overflows or cancels.
     RewritePhase(
       "stabilise",
       [
         [foldConstants, unifyLiterals], softmaxes, logSumExps, placesOfExtrema, logarithmsOfSums,
-        logarithms, entropies, sigmoids, errorFunctions, factorRules, sums, products, inverses,
-        evenFunctions, powers,
+        logarithms, logarithmsOfProducts, entropies, sigmoids, errorFunctions, factorRules, sums,
+        products, inverses, evenFunctions, powers,
       ]),
     // Sums multiplied out: when all products of which they are factors are in their stable form.
     RewritePhase(

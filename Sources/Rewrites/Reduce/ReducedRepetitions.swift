@@ -30,27 +30,12 @@ private let sumOfRepeated = Rewrite(
     },
   ]
 ) { node, _ in
-  guard let reduction = Reduction(node), let repeated = node.inputs[0].owner,
+  guard let reduction = Reduction(node), let repetition = Repetition(node.inputs[0]),
     reduction.type.dtype.hasSums, !node.inputs[0].dtype.isComplex
   else { return nil }
-  let x = node.inputs[0]
-  let value: Variable
-  let lengths: [Variable]
-  switch repeated.op {
-  case is Elementwise<Second>:
-    value = repeated.inputs[1]
-    lengths = (0..<x.ndim).map { axis in
-      (repeated.inputs[0].type.shape[axis] == 1 ? value : repeated.inputs[0]).length(ofAxis: axis)
-    }
-  case is Alloc:
-    value = repeated.inputs[0].leftPadded(to: x.ndim)
-    lengths = Array(repeated.inputs.dropFirst())
-  default: return nil
-  }
-  let single = (0..<x.ndim).filter { value.type.shape[$0] == 1 && x.type.shape[$0] != 1 }
-  if single.isEmpty { return nil }
+  let value = repetition.value
   let sum = reduction.appliedWithoutSingles(to: value, axes: reduction.axes)
-  let count = single.filter { !reduction.kept.contains($0) }.map { lengths[$0] }.product
+  let count = repetition.count(over: reduction.axes)
   let total: Variable
   if let known = count.knownInteger {
     total = known == 0 ? sum.zerosLike() : known == 1 ? sum : sum * Variable(weak: known)
@@ -60,7 +45,7 @@ private let sumOfRepeated = Rewrite(
       value.isFiniteNumber || sum.dtype.isDiscrete ? product : `where`(gt(count, 0), product, 0)
   }
   if total.type.shape == reduction.type.shape { return total.asResults }
-  return alloc(total, reduction.kept.map { lengths[$0] }).asResults
+  return alloc(total, reduction.kept.map { repetition.lengths[$0] }).asResults
 }
 
 /// A sum along the axis on which tensors were joined, without joining them.
