@@ -93,6 +93,16 @@ struct ModeTests {
     }
   }
 
+  @Test("Debug mode accepts what rules may change: lost digits, and infinities that are no numbers")
+  func debugAcceptsAccuracy() throws {
+    let v = dvector("v")
+    let outputs = [log(1 - sigmoid(v)), log(1 - exp(v)), v ** 0.5, (log(1 - sigmoid(v)) + 1) * 2]
+    let f = try function([v], outputs, mode: .debug)
+    let found = try f([30.0, 36.5, 1e-308, -.infinity, 1000])
+    #expect(found[0].reals[1] == -36.5 && found[0].reals[4] == -1000)
+    #expect(found[1].reals[2].isNaN && found[2].reals[3].isNaN)
+  }
+
   @Test("Debug mode names the rule that changed a value, and the user's line")
   func debugFindsTheRule() throws {
     let a = Wildcard("a")

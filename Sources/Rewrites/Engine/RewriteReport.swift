@@ -15,6 +15,8 @@ public struct RewriteReport: Sendable {
     public var after: [Variable]
     /// Whether the rule is there because its result is right where the old one overflows or cancels.
     public var isMoreAccurate: Bool
+    /// Whether a NaN may stand where there was an infinity, or the reverse.
+    public var exchangesNonFinites = false
     /// Whether the expressions after have the whole values of those before: not so where a loop keeps fewer rows
     /// of its results, because no others are read.
     public var isWhole = true
@@ -131,7 +133,8 @@ public struct RewriteReport: Sendable {
     applications.append(
       Application(
         phase: phase, rule: rule.name, before: node.outputs, after: new,
-        isMoreAccurate: rule.isMoreAccurate, seconds: seconds))
+        isMoreAccurate: rule.isMoreAccurate, exchangesNonFinites: rule.exchangesNonFinites,
+        seconds: seconds))
   }
 }
 
