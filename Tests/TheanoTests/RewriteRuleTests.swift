@@ -112,7 +112,7 @@ private func disagreements(
     // Tuples of operands' elements stand at one place; elsewhere a NaN may come from any.
     let aligned = hasNaN.allSatisfy { $0.count == before.count } && !before.dtype.isComplex
     let fromNaN =
-      aligned ? hasNaN.contains { $0[place] } : hasNaN.contains { $0.contains(true) }
+      old.isNaN && (aligned ? hasNaN.contains { $0[place] } : hasNaN.contains { $0.contains(true) })
     if rule.isMoreAccurate, !old.isFinite || abs(old) > 1e15, !fromNaN { return nil }
     // Forms for all finite operands need not keep the numbers that there are beside infinite ones.
     if rule.isMoreAccurate, new.isNaN, hasInfinity { return nil }

@@ -119,15 +119,15 @@ private enum Layout: CaseIterable {
 private func exampleSamples(_ example: RewriteExample) throws -> [RewriteSample] {
   var samples: [RewriteSample] = []
   for (n, m) in [(3, 2), (1, 1), (0, 2), (2, 0), (5, 3)] {
-    for isSpecial in [false, true] {
-      var generator = SeededGenerator("\(example.label) \(n) \(m)")
+    for (draw, specialShare) in [0, 0.3, 0.3, 0.8, 0.8].enumerated() {
+      var generator = SeededGenerator("\(example.label) \(n) \(m) \(draw)")
       let inputs = example.operands.map { Variable($0.type(n: nil, m: nil)) }
       let values = example.operands.map { operand -> NDArray in
         let shape = operand.lengths(n: n, m: m)
         let reals = (0..<shape.reduce(1, *)).map { _ -> Double in
           let value = Double.random(in: operand.range, using: &generator)
           let isHere =
-            isSpecial && operand.dtype.isFloat && Double.random(in: 0...1, using: &generator) < 0.3
+            operand.dtype.isFloat && Double.random(in: 0..<1, using: &generator) < specialShare
           return isHere ? special.randomElement(using: &generator) ?? 0 : value
         }
         return NDArray(reals: reals, shape: shape, dtype: .float64).cast(to: operand.dtype)

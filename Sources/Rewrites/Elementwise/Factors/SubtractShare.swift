@@ -11,8 +11,8 @@ let subtractShare = Rewrite(
     } to: {
       $0[1] * sigmoid(-$0[0])
     },
-    RewriteExample("a square", [.init([.n], -900...900), .init([.n, .m]), .init([1, .m])]) {
-      ($0[1] / $0[2]) * sigmoid($0[2]) - sigmoid($0[2]) * ($0[1] * sigmoid($0[2])) / $0[2]
+    RewriteExample("a square", [.init([.n, .m]), .init([1, .m])]) {
+      ($0[0] / $0[1]) * sigmoid($0[1]) - sigmoid($0[1]) * ($0[0] * sigmoid($0[1])) / $0[1]
     },
     RewriteExample("the other way round", [.init([.n], -900...900), .init([.n])]) {
       sigmoid($0[0]) * $0[1] - $0[1]
