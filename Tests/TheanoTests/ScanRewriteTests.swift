@@ -36,6 +36,20 @@ struct ScanRewriteTests {
     #expect(try loops(agreeing([coefficients, x], gradients, values)).isEmpty)
   }
 
+  @Test func workThatNoStepNeedsIsNotDone() throws {
+    let (x, w) = (dvector("x"), dmatrix("w"))
+    // Of a matrix that is not square the product is an error.
+    let (sums, _) = try scan(sequences: x, outputsInfo: 0.0, nonSequences: w) { v, s, w in
+      ifelse(v .> 0, s + v, s * dot(w, w).sum())
+    }
+    let wide = NDArray(zeros: [2, 3], dtype: .float64)
+    for mode in [Mode.fastRun, .reference] {
+      let f = try function([x, w], sums, mode: mode)
+      #expect(try f(vector([1, 2]), wide).reals == [1, 3])
+      #expect(throws: EvaluationError.self) { try f(vector([1, -2]), wide) }
+    }
+  }
+
   @Test func powersStay() throws {
     let (k, a) = (iscalar("k"), dvector("a"))
     let (powers, _) = try scan(

@@ -1,3 +1,4 @@
+import TheanoGraph
 import TheanoScan
 
 /// A rule for loops: it changes a loop, if there is something to change.
@@ -29,9 +30,19 @@ let loopRewrites: [LoopRewrite] = [
   LoopRewrite("equal results are one") { loop, _ in loop.mergeMaps() },
   LoopRewrite("a loop of one step is its body") { loop, _ in try loop.runOneStep() },
   LoopRewrite("what does not change is computed outside") { loop, _ in
-    try loop.moveOutInvariants()
+    try !loop.isLazy && loop.moveOutInvariants()
   },
-  LoopRewrite("work on sequences is done for all steps") { loop, _ in try loop.moveOutRows() },
-  LoopRewrite("results of states alone are computed outside") { try $0.moveOutResults($1) },
-  LoopRewrite("sums over steps are one sum or product") { try $0.moveOutSums($1) },
+  LoopRewrite("work on sequences is done for all steps") { loop, _ in
+    try !loop.isLazy && loop.moveOutRows()
+  },
+  LoopRewrite("results of states alone are computed outside") {
+    try !$0.isLazy && $0.moveOutResults($1)
+  },
+  LoopRewrite("sums over steps are one sum or product") { try !$0.isLazy && $0.moveOutSums($1) },
 ]
+
+extension Loop {
+  /// Whether a step may leave out some of its work, which therefore must not be done outside: it may be wrong, or
+  /// take long.
+  fileprivate var isLazy: Bool { toposort(bodyOutputs).contains { $0.op is any LazyOp } }
+}
