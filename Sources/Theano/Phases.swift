@@ -34,7 +34,9 @@ extension Pipeline {
         evenFunctions, powers,
       ]),
     // Loops do only what has to be done step by step.
-    RewritePhase(loopPhaseName, rules: loopRuleNames) { try rewriteLoops($0, $1, &$2) },
+    RewritePhase(loopPhaseName, on: Scan.self, rules: loopRuleNames) {
+      try rewriteLoops($0, $1, &$2)
+    },
     // Forms that are faster.
     RewritePhase(
       "specialise",
@@ -43,9 +45,9 @@ extension Pipeline {
         [setInZeros], dotOrder,
       ]),
     // The phases since then, for the bodies of loops.
-    RewritePhase("loop bodies") { try finishBodies($0, $1, &$2) },
+    RewritePhase("loop bodies", on: Scan.self) { try finishBodies($0, $1, &$2) },
     // Loops keep no more of their results than is read.
-    RewritePhase("save memory") { outputs, _, _ in try trimHistories(outputs) },
+    RewritePhase("save memory", on: Scan.self) { outputs, _, _ in try trimHistories(outputs) },
     // What the earlier phases left behind.
     RewritePhase("final", [[foldConstants]]),
   ]

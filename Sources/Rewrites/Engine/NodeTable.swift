@@ -21,6 +21,14 @@ struct NodeTable {
   /// The types of operations that are known not to be element-wise: a quicker test than the conversion.
   private var notElementwise: Set<ObjectIdentifier> = []
 
+  /// Makes room for the nodes of a graph, so that the tables need not grow step by step.
+  mutating func reserve(_ count: Int) {
+    nodes.reserveCapacity(count)
+    isCanonical.reserveCapacity(count)
+    ids.reserveCapacity(count)
+    byContent.reserveCapacity(count)
+  }
+
   /// The number of a node, which it gets now if it has none.
   mutating func id(of node: Apply) -> ID {
     let key = ObjectIdentifier(node)

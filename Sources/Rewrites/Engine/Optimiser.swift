@@ -7,8 +7,9 @@ package struct RewritePhase: Sendable {
   package enum Work: Sendable {
     /// Rules, applied until none applies.
     case rules([Rewrite])
-    /// A change of the whole graph, which needs to see all of it, by rules of these names.
-    case pass([String], Pass)
+    /// A change of the whole graph, which needs to see all of it, by rules of these names; of graphs that have
+    /// operations of a type.
+    case pass([String], on: any Op.Type, Pass)
   }
 
   /// Returns what may stand for the outputs, and reports what it did.
@@ -26,10 +27,13 @@ package struct RewritePhase: Sendable {
     work = .rules(rules.flatMap { $0 })
   }
 
-  /// Creates a phase that changes the whole graph, by rules of these names.
-  package init(_ name: String, rules: [String] = [], _ pass: @escaping Pass) {
+  /// Creates a phase that changes the whole graph, by rules of these names; it is left out where there are no
+  /// operations of the type `type`.
+  package init(
+    _ name: String, on type: any Op.Type, rules: [String] = [], _ pass: @escaping Pass
+  ) {
     self.name = name
-    work = .pass(rules, pass)
+    work = .pass(rules, on: type, pass)
   }
 }
 
@@ -70,20 +74,20 @@ package struct Optimiser: Sendable {
   package func optimise(_ outputs: [Variable]) throws -> ([Variable], RewriteReport) {
     var rewriter = Rewriter(report: RewriteReport(isTracing: isTracing))
     var results = outputs
-    var count = rewriter.countNodes(results)
+    var survey = rewriter.survey(results)
     for phase in phases {
       let start = ContinuousClock.now
-      let before = count
+      let before = survey.count
       rewriter.report.phase = phase.name
       do {
-        results = try run(phase, results, nodeCount: count, &rewriter)
+        results = try run(phase, results, survey, &rewriter)
       } catch let failure as Rewriter.Failure {
         warn("The phase '\(phase.name)' was left out: \(failure)")
       }
-      count = rewriter.countNodes(results)
+      survey = rewriter.survey(results)
       rewriter.report.phases.append(
         .init(
-          name: phase.name, nodesBefore: before, nodesAfter: count,
+          name: phase.name, nodesBefore: before, nodesAfter: survey.count,
           seconds: start.duration(to: .now).inSeconds, results: isTracing ? results : []))
     }
     return (results, rewriter.report)
@@ -92,11 +96,15 @@ package struct Optimiser: Sendable {
   /// Runs one phase.
   /// - Throws: `Rewriter.Failure` if its rules do not come to an end.
   private func run(
-    _ phase: RewritePhase, _ outputs: [Variable], nodeCount: Int, _ rewriter: inout Rewriter
+    _ phase: RewritePhase, _ outputs: [Variable], _ survey: Rewriter.Survey,
+    _ rewriter: inout Rewriter
   ) throws -> [Variable] {
     switch phase.work {
-    case .pass(_, let pass): try pass(outputs, self, &rewriter.report)
-    case .rules(let rules): try rewriter.rewrite(outputs, rules, nodeCount: nodeCount)
+    case .pass(_, let type, let pass):
+      survey.types.contains(ObjectIdentifier(type))
+        ? try pass(outputs, self, &rewriter.report) : outputs
+    case .rules(let rules):
+      try rewriter.rewrite(outputs, rules, nodeCount: survey.count)
     }
   }
 }
@@ -113,7 +121,7 @@ extension RewritePhase {
   package var ruleNames: [String] {
     switch work {
     case .rules(let rules): rules.map(\.name)
-    case .pass(let names, _): names
+    case .pass(let names, _, _): names
     }
   }
 

@@ -67,24 +67,37 @@ struct Rewriter {
     return results
   }
 
-  /// The number of nodes that `outputs` need.
+  /// What there is in a graph.
+  struct Survey {
+    /// The number of nodes.
+    var count = 0
+    /// The types of their operations.
+    var types: Set<ObjectIdentifier> = []
+  }
+
+  /// Returns what there is in the graph of `outputs`.
   ///
   /// - Complexity: O(nodes + edges)
-  mutating func countNodes(_ outputs: [Variable]) -> Int {
+  mutating func survey(_ outputs: [Variable]) -> Survey {
     var seen = [Bool](repeating: false, count: table.nodes.count)
     var pending = outputs.compactMap(\.owner)
-    var count = 0
+    var survey = Survey()
+    var last: ObjectIdentifier?
     while let node = pending.popLast() {
       let id = table.id(of: node)
       while seen.count <= id { seen.append(false) }
       if seen[id] { continue }
       seen[id] = true
-      count += 1
+      survey.count += 1
+      let type = ObjectIdentifier(type(of: node.op))
+      if type != last { survey.types.insert(type) }
+      last = type
       for input in node.inputs {
         if let owner = input.owner { pending.append(owner) }
       }
     }
-    return count
+    table.reserve(table.nodes.count + survey.count)
+    return survey
   }
 
   /// Something to be done, on the stack of the walk.
