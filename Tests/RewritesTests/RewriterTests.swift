@@ -68,5 +68,9 @@ struct RewriterTests {
     let before = debugString([expression])
     _ = try rewrite([expression], sums + products)
     #expect(debugString([expression]) == before)
+    let (first, second) = (exp(x), exp(x))
+    second.name = "second"
+    _ = try rewrite([first, second], [])
+    #expect(first.name == nil)
   }
 }

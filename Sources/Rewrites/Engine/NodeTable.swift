@@ -4,7 +4,7 @@ import TheanoOps
 
 /// The compiler's own graph: nodes by number, equal ones merged when they are inserted.
 ///
-/// Nodes are immutable. Two pure operations that are equal, of the same operands, are one node; operands of
+/// Nodes are immutable, names too: the first of equal nodes may be the user's own. Two pure operations that are equal, of the same operands, are one node; operands of
 /// commutative operations may come in either order. Equal constants are one variable. Nodes of graphs that
 /// are brought in have numbers too, so that what is known of a node stands in arrays.
 struct NodeTable {
@@ -16,7 +16,10 @@ struct NodeTable {
   /// Whether each is one that stands for all equal ones.
   private var isCanonical: [Bool] = []
   private var ids: [ObjectIdentifier: ID] = [:]
-  private var byContent: [Content: ID] = [:]
+  /// The last node inserted of each hash of what makes nodes equal.
+  private var byHash: [Int: ID] = [:]
+  /// For each node the one inserted before it of the same hash.
+  private var previous: [ID?] = []
   private var constants: [ConstantContent: Variable] = [:]
   /// The types of operations that are known not to be element-wise: a quicker test than the conversion.
   private var notElementwise: Set<ObjectIdentifier> = []
@@ -25,8 +28,9 @@ struct NodeTable {
   mutating func reserve(_ count: Int) {
     nodes.reserveCapacity(count)
     isCanonical.reserveCapacity(count)
+    previous.reserveCapacity(count)
     ids.reserveCapacity(count)
-    byContent.reserveCapacity(count)
+    byHash.reserveCapacity(count)
   }
 
   /// The number of a node, which it gets now if it has none.
@@ -36,6 +40,7 @@ struct NodeTable {
     ids[key] = nodes.count
     nodes.append(node)
     isCanonical.append(false)
+    previous.append(nil)
     return nodes.count - 1
   }
 
@@ -46,16 +51,19 @@ struct NodeTable {
     if isCanonical[id] { return id }
     if node.op.isPure {
       let isCommutative = isCommutative(node.op)
-      let content = Content(node, isCommutative: isCommutative)
-      if let known = byContent[content] {
-        keepNames(of: node, in: nodes[known])
-        return known
+      let hash = contentHash(node, isCommutative)
+      let last = byHash[hash]
+      var candidate = last
+      while let known = candidate {
+        if isEqual(nodes[known], node, isCommutative) { return known }
+        candidate = previous[known]
       }
       if isCommutative, node.inputs[1].isConstant, !node.inputs[0].isConstant {
         // Constants come first, as in Theano.
         id = self.id(of: node.withOperandsSwapped)
       }
-      byContent[content] = id
+      previous[id] = last
+      byHash[hash] = id
     }
     isCanonical[id] = true
     return id
@@ -80,37 +88,23 @@ struct NodeTable {
     return op.isCommutative
   }
 
-  private func keepNames(of node: Apply, in known: Apply) {
-    guard node.hasNames else { return }
-    for place in node.outputTypes.indices where known[nameOf: place] == nil {
-      if let name = node[nameOf: place] { known[nameOf: place] = name }
+  /// A hash of what makes nodes equal: the operation and the operands.
+  private func contentHash(_ node: Apply, _ isCommutative: Bool) -> Int {
+    var hasher = Hasher()
+    node.op.hash(into: &hasher)
+    hasher.combine(ObjectIdentifier(type(of: node.op)))
+    if isCommutative {
+      hasher.combine(node.inputs.reduce(0) { $0 &+ $1.hashValue })
+    } else {
+      for input in node.inputs { hasher.combine(input) }
     }
+    return hasher.finalize()
   }
 
-  /// What makes nodes equal.
-  private struct Content: Hashable {
-    let op: any Op
-    let types: [TensorType]
-    let inputs: [Variable]
-
-    init(_ node: Apply, isCommutative: Bool) {
-      op = node.op
-      types = node.outputTypes
-      // The order of hash values serves as well as any other.
-      inputs =
-        isCommutative && node.inputs[1].hashValue < node.inputs[0].hashValue
-        ? node.inputs.reversed() : node.inputs
-    }
-
-    static func == (a: Content, b: Content) -> Bool {
-      a.inputs == b.inputs && a.op.isEqual(to: b.op) && a.types == b.types
-    }
-
-    func hash(into hasher: inout Hasher) {
-      op.hash(into: &hasher)
-      hasher.combine(ObjectIdentifier(type(of: op)))
-      for input in inputs { hasher.combine(input) }
-    }
+  /// Whether nodes compute the same: equal operations of the same operands, to equal types.
+  private func isEqual(_ a: Apply, _ b: Apply, _ isCommutative: Bool) -> Bool {
+    guard a.op.isEqual(to: b.op), a.outputTypes == b.outputTypes else { return false }
+    return a.inputs == b.inputs || isCommutative && a.inputs.elementsEqual(b.inputs.reversed())
   }
 
   /// What makes constants equal: types and bits. Of large ones, whether they share memory.
