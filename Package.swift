@@ -30,10 +30,12 @@ let numerics: [Target.Dependency] = [
 let stages = [
   // Numbers on the host: dtypes, arrays, printing, files.
   Stage(folder: "Arrays", external: numerics),
+  // Native programs as data: buffers, loops, scalar instructions; how they are built and checked.
+  Stage(folder: "LoopIR", imports: ["Arrays"]),
   // Types, variables, nodes, the protocol of operations, walks, printing, the reference evaluator.
-  Stage(folder: "Graph", imports: ["Arrays"], external: ["CTheanoFrames"]),
+  Stage(folder: "Graph", imports: ["Arrays", "LoopIR"], external: ["CTheanoFrames"]),
   // User expression → graph: a file for each operation or tight family.
-  Stage(folder: "Ops", imports: ["Arrays", "Graph"], external: numerics),
+  Stage(folder: "Ops", imports: ["Arrays", "LoopIR", "Graph"], external: numerics),
   // Graph → graph: reverse and forward mode.
   Stage(folder: "Gradient", imports: ["Arrays", "Graph", "Ops"]),
   // User expression → graph: loops, with their gradient; Jacobians, which are loops.
@@ -42,10 +44,19 @@ let stages = [
   Stage(folder: "Random", imports: ["Arrays", "Graph", "Ops"], external: numerics),
   // Graph → graph: rules as data in tables by topic, and the engine that applies them.
   Stage(folder: "Rewrites", imports: ["Arrays", "Graph", "Ops", "Scan", "Random"]),
+  // Graph → LoopIR: what is computed in which loop, what is kept in which memory.
+  Stage(folder: "Schedule", imports: ["Arrays", "LoopIR", "Graph", "Ops", "Scan", "Random"]),
+  // LoopIR → C → machine code: the printer, the compiler beside `swift`, the cache.
+  Stage(folder: "CodeGen", imports: ["Arrays", "LoopIR"]),
+  // Machine code → results: memory, threads, calls.
+  Stage(folder: "Execution", imports: ["Arrays", "LoopIR", "CodeGen"]),
   // Everything together: `function`, shared variables, modes; `Pipeline.swift` is the compiler.
   Stage(
     folder: "Theano",
-    imports: ["Arrays", "Graph", "Ops", "Gradient", "Random", "Scan", "Rewrites"]),
+    imports: [
+      "Arrays", "LoopIR", "Graph", "Ops", "Gradient", "Random", "Scan", "Rewrites", "Schedule",
+      "CodeGen", "Execution",
+    ]),
 ]
 
 let package = Package(

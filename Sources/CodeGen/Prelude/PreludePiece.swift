@@ -1,0 +1,18 @@
+/// A piece of C that generated code uses: a function or a type, with the pieces that it uses itself.
+///
+/// Pieces need no headers and compile with clang and gcc as C11 with builtins. Names begin with `theano_`.
+package struct PreludePiece: Sendable {
+  /// The name of the function or type, by which others refer to it.
+  package let name: String
+  /// The names of the pieces that must come before.
+  package let needs: [String]
+  /// The C text.
+  package let text: String
+
+  /// Creates a piece.
+  package init(_ name: String, needs: [String] = [], _ text: String) {
+    self.name = name
+    self.needs = needs
+    self.text = text
+  }
+}
