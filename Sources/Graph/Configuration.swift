@@ -8,6 +8,14 @@ public struct Configuration: Sendable {
   public var floatX: DType = .float64
   /// The name of the compilation mode that `function` uses when it is given none.
   public var mode: String?
+  /// The C compiler for native code, a path or a name on PATH: the flag `cxx`. Nil means to look for
+  /// one, and "" to use none.
+  public var compiler: String?
+  /// Flags for the C compiler besides the usual ones: the flag `gcc.cxxflags`, words between spaces.
+  public var compilerFlags: [String] = []
+  /// The folder in which native code is kept for other runs: the flag `base_compiledir`. Nil means the
+  /// usual one, and "" to keep none.
+  public var cacheFolder: String?
   /// What the flags say that this version does not know, as written.
   public var unknownFlags: [String] = []
 
@@ -17,10 +25,15 @@ public struct Configuration: Sendable {
   /// Creates settings from the text of `THEANO_FLAGS`.
   public init(flags: String) {
     for flag in flags.split(separator: ",") {
-      let parts = flag.split(separator: "=", maxSplits: 1).map { $0.trimmed }
-      switch (parts.first, parts.last) {
+      let parts = flag.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        .map { $0.trimmed }
+      switch (parts[0], parts.dropFirst().first) {
       case ("floatX", let value?): setFloatX(value, flag: String(flag))
       case ("mode", let value?): mode = value
+      case ("cxx", let value?): compiler = value
+      case ("gcc.cxxflags", let value?):
+        compilerFlags = value.split(separator: " ").map(String.init)
+      case ("base_compiledir", let value?): cacheFolder = value
       default: unknownFlags.append(String(flag))
       }
     }
