@@ -72,6 +72,7 @@ enum Children {
   /// there before.
   static func peakOfStep() throws -> Int {
     let build = try Case.deepPerceptron.prepare()
+    ProcessMemory.trim()
     let before = ProcessMemory.kibibytes.now
     let job = try build()
     try job.call()

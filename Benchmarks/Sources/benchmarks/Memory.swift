@@ -1,4 +1,5 @@
 import Foundation
+import HandWritten
 import Theano
 
 /// Memory for hand-written C: aligned, and there before the clock runs.
@@ -41,6 +42,9 @@ enum ProcessMemory {
     }
     return (value("VmRSS"), value("VmHWM"))
   }
+
+  /// Gives memory back that was freed, so that it does not hide what is taken next.
+  static func trim() { hand_trim_memory() }
 
   /// Makes the peak what there is now.
   static func forgetPeak() {

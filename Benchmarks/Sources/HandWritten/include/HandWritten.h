@@ -36,8 +36,11 @@ float hand_rnn16_grad(const float *x, const float *wx, const float *wh, const fl
 /// The log density of the eight schools (non-centred) at the 10 numbers q, and its gradient.
 double hand_eight_schools(const double *y, const double *s, const double *q, double *gradient);
 
-/// Restricts this process, and what it starts, to `count` of its processors. (Not a case: Swift cannot call the
-/// system's function for it.)
+// Functions of the system that Swift does not see.
+
+/// Restricts this process, and what it starts, to `count` of its processors.
 void hand_use_processors(int64_t count);
+/// Gives freed memory back to the system.
+void hand_trim_memory(void);
 
 #endif

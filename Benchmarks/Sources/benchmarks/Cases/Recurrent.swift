@@ -34,7 +34,7 @@ extension Case {
         let x = ftensor3("x")
         let Wx = shared(values.wx, name: "Wx"), Wh = shared(values.wh, name: "Wh")
         let b = shared(values.b, name: "b")
-        let first = zeros([x.shape[1], units], dtype: .float32)
+        let first = zeros([x.shape[1], Wh.shape[0]], dtype: .float32)
         let weights: [Variable] = [Wx, Wh, b]
         let (states, _) = try scan(sequences: x, outputsInfo: first, nonSequences: weights) {
           (x: Variable, h: Variable, Wx: Variable, Wh: Variable, b: Variable) in

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "HandWritten.h"
+#include <malloc.h>
 #include <sched.h>
 
 void hand_use_processors(int64_t count) {
@@ -10,3 +11,5 @@ void hand_use_processors(int64_t count) {
     if (CPU_ISSET(cpu, &set) && count-- <= 0) CPU_CLR(cpu, &set);
   sched_setaffinity(0, sizeof set, &set);
 }
+
+void hand_trim_memory(void) { malloc_trim(0); }
