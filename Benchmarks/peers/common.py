@@ -27,6 +27,7 @@ NETWORKS = {
     "mlp_step_784x1000x1000x1000x10_b60": ([784, 1000, 1000, 1000, 10], 60),
 }
 # Recurrent networks: units, sequences, steps, inputs.
+LSTM = (128, 32, 100, 64)
 RECURRENT = [(16, 1, 1000, 8), (128, 32, 100, 64)]
 MEMORY_CASE = "peak_memory_mlp_step"
 FIRST_CASES = ["first_result_cold", "first_result_warm"]
@@ -69,13 +70,13 @@ def network(sizes, batch):
     return normal(10, (batch, sizes[0])), labels(batch), weights, biases
 
 
-def recurrent(units, batch, steps, inputs):
-    """A recurrent network's sequence and weights."""
+def recurrent(units, batch, steps, inputs, gates=1):
+    """A recurrent network's sequence and weights, of `gates` matrices beside each other."""
     return (
         normal(12, (steps, batch, inputs)),
-        normal(13, (inputs, units), 1 / np.sqrt(float(inputs))),
-        normal(14, (units, units), 1 / np.sqrt(float(units))),
-        np.zeros(units, "float32"),
+        normal(13, (inputs, units * gates), 1 / np.sqrt(float(inputs))),
+        normal(14, (units, units * gates), 1 / np.sqrt(float(units))),
+        np.zeros(units * gates, "float32"),
     )
 
 

@@ -8,6 +8,7 @@ def add_cases(peer, theano, T, softmax, scan, compile, borrowed):
     """Adds the cases. `compile(inputs, outputs, **options)` returns a function that trusts its arguments;
     `scan` returns only the rows; `borrowed` compiles without trust, for arguments that are Python's numbers."""
     shared = theano.shared
+    sigmoid = getattr(T, "sigmoid", None) or T.nnet.sigmoid
     grad = getattr(theano, "grad", None) or T.grad
 
     def pure(inputs, outputs, *values):
@@ -44,6 +45,15 @@ def add_cases(peer, theano, T, softmax, scan, compile, borrowed):
         peer.case("chain_f32_%d" % n)(lambda n=n: chain(n))
     for n in (64, 512, 1536):
         peer.case("gemm_f32_%d" % n)(lambda n=n: gemm(n))
+
+    @peer.case("add_f32_1000000")
+    def add():
+        values = common.normal(2, 1000000), common.normal(3, 1000000)
+
+        def build():
+            a, b = T.fvectors("a", "b")
+            return pure([a, b], a + b, *values)
+        return build
 
     @peer.case("scalar_add_call")
     def scalar_add():
@@ -165,6 +175,29 @@ def add_cases(peer, theano, T, softmax, scan, compile, borrowed):
         for kind in ("fwd", "grad"):
             peer.case("rnn_%s_h%d_b%d_t%d" % ((kind,) + size[:3]))(
                 lambda size=size, kind=kind: recurrent(size, kind == "grad"))
+
+    def lstm(has_gradient):
+        rows, wx, wh, b = common.recurrent(*common.LSTM, gates=4)
+        n = wh.shape[0]
+
+        def step(x, h, c, wx, wh, b):
+            z = T.dot(x, wx) + T.dot(h, wh) + b
+            i, f, o = [sigmoid(z[:, k * n:(k + 1) * n]) for k in range(3)]
+            c = f * c + i * T.tanh(z[:, 3 * n:])
+            return o * T.tanh(c), c
+
+        def build():
+            x = T.ftensor3("x")
+            weights = [shared(wx), shared(wh), shared(b)]
+            first = T.zeros((x.shape[1], n), dtype="float32")
+            states, _ = scan(
+                step, sequences=x, outputs_info=[first, first], non_sequences=weights)
+            cost = (states[-1] ** 2).mean()
+            return pure([x], [cost] + (grad(cost, weights) if has_gradient else []), rows)
+        return build
+
+    for kind in ("fwd", "grad"):
+        peer.case("lstm_%s_h128_b32_t100" % kind)(lambda kind=kind: lstm(kind == "grad"))
 
     def of_layer(name, expression):
         def prepare():

@@ -47,6 +47,8 @@ for n in (1000, 1000000):
     peer.case("chain_f32_%d" % n)(lambda n=n: chain(n))
 for n in (64, 512, 1536):
     peer.case("gemm_f32_%d" % n)(lambda n=n: gemm(n))
+peer.case("add_f32_1000000")(
+    lambda: pure(lambda a, b: a + b, common.normal(2, 1000000), common.normal(3, 1000000)))
 peer.case("scalar_add_call")(lambda: pure(lambda x, y: x + y, 2.0, 3.0, double=True))
 peer.case("softmax_f32_4096x1024")(lambda: pure(lambda m: jax.nn.softmax(m, axis=1), common.matrix()))
 peer.case("meanvar_f32_4096x1024_rows")(lambda: pure(lambda m: (m.mean(1), m.var(1)), common.matrix()))
@@ -180,6 +182,34 @@ for size in common.RECURRENT:
     for kind in ("fwd", "grad"):
         peer.case("rnn_%s_h%d_b%d_t%d" % ((kind,) + size[:3]))(
             lambda size=size, kind=kind: recurrent(size, kind == "grad"))
+
+
+def lstm(has_gradient):
+    x, wx, wh, b = common.recurrent(*common.LSTM, gates=4)
+
+    def loss(weights, x):
+        wx, wh, b = weights
+
+        def step(state, row):
+            h, c = state
+            z = row @ wx + h @ wh + b
+            i, f, o, g = jnp.split(z, 4, axis=1)
+            c = jax.nn.sigmoid(f) * c + jax.nn.sigmoid(i) * jnp.tanh(g)
+            return (jax.nn.sigmoid(o) * jnp.tanh(c), c), None
+        first = jnp.zeros((x.shape[1], wh.shape[0]), "float32")
+        (h, _), _ = jax.lax.scan(step, (first, first), x)
+        return (h ** 2).mean()
+
+    def build():
+        jax.config.update("jax_enable_x64", False)
+        f = jax.jit(jax.value_and_grad(loss) if has_gradient else loss)
+        weights, rows = tuple(jnp.asarray(a) for a in (wx, wh, b)), jnp.asarray(x)
+        return common.Job(lambda: jax.block_until_ready(f(weights, rows)))
+    return build
+
+
+for kind in ("fwd", "grad"):
+    peer.case("lstm_%s_h128_b32_t100" % kind)(lambda kind=kind: lstm(kind == "grad"))
 
 
 @peer.case("jacobian_tanhWx_100")

@@ -29,6 +29,12 @@ for n in (64, 512, 1536):
     peer.case("gemm_f32_%d" % n)(lambda n=n: gemm(n))
 
 
+@peer.case("add_f32_1000000")
+def add():
+    a, b = common.normal(2, 1000000), common.normal(3, 1000000)
+    return lambda: common.Job(lambda: a + b)
+
+
 @peer.case("scalar_add_call")
 def scalar_add():
     return lambda: common.Job(lambda: np.add(2.0, 3.0))

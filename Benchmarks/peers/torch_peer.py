@@ -43,6 +43,10 @@ for n in (64, 512, 1536):
     peer.case("gemm_f32_%d" % n)(lambda n=n: gemm(n))
 
 
+peer.case("add_f32_1000000")(
+    lambda: pure(lambda a, b: a + b, common.normal(2, 1000000), common.normal(3, 1000000)))
+
+
 @peer.case("scalar_add_call")
 def scalar_add():
     x, y = torch.tensor(2.0, dtype=torch.float64), torch.tensor(3.0, dtype=torch.float64)
@@ -154,6 +158,43 @@ for size in common.RECURRENT:
     for kind in ("fwd", "grad"):
         peer.case("rnn_%s_h%d_b%d_t%d" % ((kind,) + size[:3]))(
             lambda size=size, kind=kind: recurrent(size, kind == "grad"))
+
+
+def lstm(has_gradient):
+    rows, wx, wh, b = common.recurrent(*common.LSTM, gates=4)
+    units = wh.shape[0]
+    # Our order of gates is input, forget, output, candidate; PyTorch's is input, forget, candidate, output.
+    order = [k * units + i for k in (0, 1, 3, 2) for i in range(units)]
+
+    def build():
+        layer = torch.nn.LSTM(wx.shape[0], units)
+        with torch.no_grad():
+            layer.weight_ih_l0.copy_(torch.tensor(wx.T[order]))
+            layer.weight_hh_l0.copy_(torch.tensor(wh.T[order]))
+            layer.bias_ih_l0.copy_(torch.tensor(b[order]))
+            layer.bias_hh_l0.zero_()
+        layer.requires_grad_(has_gradient)
+        layer.bias_hh_l0.requires_grad_(False)
+        weights = [layer.weight_ih_l0, layer.weight_hh_l0, layer.bias_ih_l0]
+        x = torch.tensor(rows)
+
+        def call():
+            h = layer(x)[1][0]
+            cost = (h ** 2).mean()
+            if not has_gradient:
+                return cost
+            return (cost.detach(),) + torch.autograd.grad(cost, weights)
+
+        def results():
+            cost, *gradients = common.arrays(call())
+            back = [list(order).index(i) for i in range(4 * units)]
+            return [cost] + [g[back].T for g in gradients]
+        return common.Job(call, results)
+    return build
+
+
+for kind in ("fwd", "grad"):
+    peer.case("lstm_%s_h128_b32_t100" % kind)(lambda kind=kind: lstm(kind == "grad"))
 
 
 @peer.case("normal_1M")

@@ -34,10 +34,10 @@ struct Figure: Codable {
     return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }
 
-  /// Returns this with numbers that a person reads: three decimals.
+  /// Returns this with numbers that a person reads: no less than a picosecond.
   func rounded() -> Figure {
     var figure = self
-    figure.us = us.map { ($0 * 1000).rounded() / 1000 }
+    figure.us = us.map { ($0 * 1e6).rounded() / 1e6 }
     figure.build_ms = build_ms.map { ($0 * 1000).rounded() / 1000 }
     return figure
   }

@@ -5,7 +5,7 @@ extension Case {
   /// Element by element: exponentials, a chain of functions, a single addition, ten thousand operations.
   static let elementwise: [Case] =
     [1000, 1_000_000].flatMap { [logistic($0), chain($0)] } + [
-      scalarAdd, scalarAddOfNumbers,
+      sum, scalarAdd, scalarAddOfNumbers,
       .leftOut(
         "scalar_add_call_into", because: "functions cannot yet be given memory for their results"),
       longChain,
@@ -48,6 +48,26 @@ extension Case {
         let f = try function([a, b], damped + log1p(abs(b)) * sin(a))
         return Job(f, aValues, bValues)
       }
+    }
+  }
+
+  /// The sum of two vectors: the time is the memory's.
+  private static let sum = Case.pure("add_f32_1000000") {
+    let a = Memory(try Inputs(2).float32([1_000_000]), Float(0))
+    let b = Memory(try Inputs(3).float32([1_000_000]), Float(0))
+    let y = Memory(1_000_000, Float(0))
+    let call = { hand_add(a.start, b.start, y.start, 1_000_000) }
+    return Job(call) {
+      call()
+      return [try y.array()]
+    }
+  } _: {
+    let (aValues, bValues) = (
+      try Inputs(2).float32([1_000_000]), try Inputs(3).float32([1_000_000])
+    )
+    return {
+      let a = fvector("a"), b = fvector("b")
+      return Job(try function([a, b], a + b), aValues, bValues)
     }
   }
 
