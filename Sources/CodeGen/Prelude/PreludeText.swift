@@ -1,7 +1,7 @@
 import TheanoLoopIR
 
 /// All pieces that generated code may use.
-package let prelude: [PreludePiece] = basicPrelude
+package let prelude: [PreludePiece] = basicPrelude + mathsPrelude
 
 /// What every program begins with.
 let basicPrelude: [PreludePiece] = [
