@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the quotient rounded down, element by element: Python's `//`. Division of integers by zero is an
 /// error when it happens.
@@ -17,6 +18,14 @@ package struct IntDiv: ScalarOp {
       real: .binary { ($0 / $1).rounded(.down) },
       integer: .binary { x, y in y == 0 ? 0 : x.floorDivided(by: y) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func computingDTypes(_ x: [DType], _ result: DType) -> [DType] {
+    divisionDTypes(x, result)
+  }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    if x[0].dtype.isFloat { return b.call("floor", [b.divide(x[0], x[1])]) }
+    return b.integerDivision("floor_divide", x)
+  }
   package func validate(_ x: [NDArray]) throws { try forbidIntegerZero(x) }
   package func description(_ x: [String]) -> String { "(\(x[0]) // \(x[1]))" }
 }
@@ -30,9 +39,37 @@ package struct Mod: ScalarOp {
       real: .binary { x, y in x.floorRemainder(by: y) },
       integer: .binary { x, y in y == 0 ? 0 : x &- x.floorDivided(by: y) &* y })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func computingDTypes(_ x: [DType], _ result: DType) -> [DType] {
+    divisionDTypes(x, result)
+  }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    if x[0].dtype.isFloat { return b.call("floor_remainder", x) }
+    return b.integerDivision("floor_remainder", x)
+  }
   package func validate(_ x: [NDArray]) throws { try forbidIntegerZero(x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy, -(dy * intDiv(x[0], x[1]))]
+  }
+}
+
+/// The dtypes in which to divide for a quotient that is rounded down: that of the result for integers, float64
+/// for floats, as quotients that are rounded before may come to an integer. An int64 and a uint64 stay.
+private func divisionDTypes(_ x: [DType], _ result: DType) -> [DType] {
+  if result.isContinuous { return x.map { $0.isDiscrete && x.allSatisfy(\.isDiscrete) ? $0 : .float64 } }
+  return x.map { _ in result }
+}
+
+extension LoopBuilder {
+  /// The result of a division of integers, with a check that the divisor is not zero. An int64 and a uint64
+  /// are divided as float64.
+  fileprivate func integerDivision(_ name: String, _ x: [Value]) -> Value {
+    let zero = constant(0, x[1].dtype)
+    if case .integer(let divisor) = literal(x[1]), divisor != 0 {} else { check(notEqual(x[1], zero)) }
+    if x[0].dtype == x[1].dtype { return call(name, x) }
+    let (above, below) = (convert(x[0], .float64), convert(x[1], .float64))
+    return name == "floor_divide"
+      ? call("floor", [divide(above, below)]) : call(name, [above, below])
   }
 }
 

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 // Rounding has the gradient zero, as in Theano: it is constant almost everywhere.
 
@@ -64,6 +65,21 @@ package enum Rounding: String, MathFunction, CaseIterable {
     case .trunc: .init(real: .unary { $0.rounded(.towardZero) })
     case .halfToEven: .init(real: .unary { $0.rounded(.toNearestOrEven) })
     case .halfAwayFromZero: .init(real: .unary { $0.rounded(.toNearestOrAwayFromZero) })
+    }
+  }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    switch self {
+    case .ceil: return b.call("ceil", x)
+    case .floor: return b.call("floor", x)
+    case .trunc: return b.call("trunc", x)
+    case .halfToEven: return b.call("rint", x)
+    case .halfAwayFromZero:
+      // The difference is exact, and half of 1 or more only if the number is not zero.
+      let whole = b.call("trunc", x)
+      let rest = b.absolute(b.subtract(x[0], whole))
+      let isNegative = b.less(x[0], b.number(0, as: x[0]))
+      let step = b.select(isNegative, b.number(-1, as: x[0]), b.number(1, as: x[0]))
+      return b.select(b.less(rest, b.number(0.5, as: x[0])), whole, b.add(whole, step))
     }
   }
   package func outputDType(_ x: [DType]) throws -> DType {
