@@ -1,6 +1,6 @@
 /// Arithmetic of integers that C has no operators for, without undefined behaviour.
 let integerPrelude: [PreludePiece] =
-  IntegerType.all.flatMap { [$0.floorDivide, $0.floorRemainder] }
+  IntegerType.all.flatMap { [$0.floorDivide, $0.mod] }
   + IntegerType.all.dropFirst().map(\.power)
 
 /// An integer type of C, for which functions are written.
@@ -46,10 +46,10 @@ private struct IntegerType {
   }
 
   /// The remainder that belongs to the quotient rounded down.
-  var floorRemainder: PreludePiece {
+  var mod: PreludePiece {
     let signed = #"""
       // a less b times a / b rounded down, which has the sign of b; 0 if b is 0.
-      static inline \#(name) theano_floor_remainder_\#(suffix)(\#(name) a, \#(name) b) {
+      static inline \#(name) theano_mod_\#(suffix)(\#(name) a, \#(name) b) {
         if ((b == 0) | (b == -1)) return 0;
         \#(name) rest = (\#(name))(a % b);
         return (\#(name))(rest + ((rest != 0) & ((rest < 0) != (b < 0)) ? b : 0));
@@ -57,11 +57,11 @@ private struct IntegerType {
       """#
     let unsigned = #"""
       // The remainder of a / b; 0 if b is 0.
-      static inline \#(name) theano_floor_remainder_\#(suffix)(\#(name) a, \#(name) b) {
+      static inline \#(name) theano_mod_\#(suffix)(\#(name) a, \#(name) b) {
         return b ? (\#(name))(a % b) : 0;
       }
       """#
-    return PreludePiece("theano_floor_remainder_\(suffix)", isSigned ? signed : unsigned)
+    return PreludePiece("theano_mod_\(suffix)", isSigned ? signed : unsigned)
   }
 
   /// The power, which wraps.

@@ -23,8 +23,7 @@ package struct IntDiv: ScalarOp {
     divisionDTypes(x, result)
   }
   package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
-    if x[0].dtype.isFloat { return b.call("floor", [b.divide(x[0], x[1])]) }
-    return b.integerDivision("floor_divide", x)
+    b.division("floor_divide", x)
   }
   package func validate(_ x: [NDArray]) throws { try forbidIntegerZero(x) }
   package func description(_ x: [String]) -> String { "(\(x[0]) // \(x[1]))" }
@@ -43,34 +42,28 @@ package struct Mod: ScalarOp {
   package func computingDTypes(_ x: [DType], _ result: DType) -> [DType] {
     divisionDTypes(x, result)
   }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
-    if x[0].dtype.isFloat { return b.call("floor_remainder", x) }
-    return b.integerDivision("floor_remainder", x)
-  }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.division("mod", x) }
   package func validate(_ x: [NDArray]) throws { try forbidIntegerZero(x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy, -(dy * intDiv(x[0], x[1]))]
   }
 }
 
-/// The dtypes in which to divide for a quotient that is rounded down: that of the result for integers, float64
-/// for floats, as quotients that are rounded before may come to an integer. An int64 and a uint64 stay.
-private func divisionDTypes(_ x: [DType], _ result: DType) -> [DType] {
-  if result.isContinuous { return x.map { $0.isDiscrete && x.allSatisfy(\.isDiscrete) ? $0 : .float64 } }
-  return x.map { _ in result }
+extension LoopBuilder {
+  /// The result of a division, with a check that integers are not divided by zero. An int64 and a uint64, which
+  /// come as they are, are divided as float64.
+  fileprivate func division(_ name: String, _ x: [Value]) -> Value {
+    if x[0].dtype.isFloat { return call(name, x) }
+    let isKnown = if case .integer(let divisor) = literal(x[1]), divisor != 0 { true } else { false }
+    if !isKnown { check(notEqual(x[1], constant(0, x[1].dtype))) }
+    return call(name, x[0].dtype == x[1].dtype ? x : x.map { convert($0, .float64) })
+  }
 }
 
-extension LoopBuilder {
-  /// The result of a division of integers, with a check that the divisor is not zero. An int64 and a uint64
-  /// are divided as float64.
-  fileprivate func integerDivision(_ name: String, _ x: [Value]) -> Value {
-    let zero = constant(0, x[1].dtype)
-    if case .integer(let divisor) = literal(x[1]), divisor != 0 {} else { check(notEqual(x[1], zero)) }
-    if x[0].dtype == x[1].dtype { return call(name, x) }
-    let (above, below) = (convert(x[0], .float64), convert(x[1], .float64))
-    return name == "floor_divide"
-      ? call("floor", [divide(above, below)]) : call(name, [above, below])
-  }
+/// The dtypes in which to divide: an int64 and a uint64, whose quotients are floats, stay as they are.
+private func divisionDTypes(_ x: [DType], _ result: DType) -> [DType] {
+  if result.isFloat && x.allSatisfy(\.isDiscrete) { return x }
+  return x.map { _ in result == .float16 ? .float32 : result }
 }
 
 /// Throws if integers are to be divided by zero.

@@ -69,17 +69,11 @@ package enum Rounding: String, MathFunction, CaseIterable {
   }
   package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
     switch self {
-    case .ceil: return b.call("ceil", x)
-    case .floor: return b.call("floor", x)
-    case .trunc: return b.call("trunc", x)
-    case .halfToEven: return b.call("rint", x)
-    case .halfAwayFromZero:
-      // The difference is exact, and half of 1 or more only if the number is not zero.
-      let whole = b.call("trunc", x)
-      let rest = b.absolute(b.subtract(x[0], whole))
-      let isNegative = b.less(x[0], b.number(0, as: x[0]))
-      let step = b.select(isNegative, b.number(-1, as: x[0]), b.number(1, as: x[0]))
-      return b.select(b.less(rest, b.number(0.5, as: x[0])), whole, b.add(whole, step))
+    case .ceil: b.call("ceil", x)
+    case .floor: b.call("floor", x)
+    case .trunc: b.call("trunc", x)
+    case .halfToEven: b.call("rint", x)
+    case .halfAwayFromZero: b.call("round_away", x)
     }
   }
   package func outputDType(_ x: [DType]) throws -> DType {
