@@ -23,6 +23,15 @@ struct Agenda {
     return id
   }
 
+  /// Forgets what waits: it belongs to something that cannot be done.
+  mutating func abandon() {
+    for id in firstOpen..<items.count {
+      done[id] = true
+      items[id].emit = {}
+    }
+    firstOpen = items.count
+  }
+
   /// Whether an item's work is done.
   func isDone(_ id: Int) -> Bool { done[id] }
 

@@ -1,6 +1,8 @@
 import TheanoArrays
 import TheanoGraph
 import TheanoLoopIR
+import TheanoOps
+import TheanoScan
 
 /// Makes a program of a graph: decides what is computed in memory and what where it is used, and writes a
 /// loop nest for each thing in memory. Later passes merge the nests.
@@ -12,7 +14,7 @@ package final class Scheduler {
   private(set) var constants: [NDArray] = []
   private var constantTensors: [Variable: Tensor] = [:]
   var tensors: [Variable: Tensor] = [:]
-  private var agenda = Agenda()
+  var agenda = Agenda()
   private let firstConstant: Int
 
   /// How deep expressions may nest before one is put in memory.
@@ -31,24 +33,33 @@ package final class Scheduler {
     _ nodes: [Apply], outputs: [Variable],
     destination: @escaping (Int, Tensor) -> (BufferID, [Value])?
   ) throws {
-    let lowered = nodes.map { LoweredNode(call: $0, lowering: ($0.op as? any LoweredOp)?.lowering($0)) }
-    let uses = Uses(lowered, outputs: outputs)
-    var places: [Variable: Int] = [:]
-    for (index, output) in outputs.enumerated() where places[output] == nil { places[output] = index }
-    var placed: Set<Int> = []
-    for node in lowered {
-      try handle(node, uses) { variable, tensor in
-        guard let index = places[variable], let place = destination(index, tensor) else { return nil }
-        placed.insert(index)
-        return place
-      }
+    let lowered = nodes.map {
+      LoweredNode(call: $0, lowering: ($0.op as? any LoweredOp)?.lowering($0))
     }
-    for (index, output) in outputs.enumerated() where !placed.contains(index) {
+    var places: [Variable: Int] = [:]
+    for (index, output) in outputs.enumerated() where places[output] == nil {
+      places[output] = index
+    }
+    let placed = Placed()
+    let block = Block(
+      uses: Uses(lowered, outputs: outputs), regions: Regions(lowered, outputs: outputs)
+    ) { variable, tensor in
+      guard let index = places[variable], let place = destination(index, tensor) else { return nil }
+      placed.indices.insert(index)
+      return place
+    }
+    try handle(block.regions.nodes[0], block)
+    for (index, output) in outputs.enumerated() where !placed.indices.contains(index) {
       let tensor = try self.tensor(output)
       guard let place = destination(index, tensor) else { continue }
       copy(tensor, to: place)
     }
     try flush()
+  }
+
+  /// Lowers nodes in order.
+  func handle(_ nodes: [LoweredNode], _ block: Block) throws {
+    for node in nodes { try handle(node, block) }
   }
 
   /// Puts the elements of a tensor in a place, when it is its turn.
@@ -70,8 +81,21 @@ package final class Scheduler {
   /// Where an output belongs.
   typealias Destination = (Variable, Tensor) -> (BufferID, [Value])?
 
-  private func handle(_ node: LoweredNode, _ uses: Uses, _ destination: Destination) throws {
+  /// What is known about the nodes that are lowered together.
+  struct Block {
+    var uses: Uses
+    var regions: Regions
+    var destination: Destination
+  }
+
+  /// The numbers of the outputs that have been put in their places.
+  private final class Placed {
+    var indices: Set<Int> = []
+  }
+
+  private func handle(_ node: LoweredNode, _ block: Block) throws {
     let call = node.call
+    if call.op is IfElse { return try lowerChoice(call, block) }
     let x = try call.inputs.map(tensor)
     // What lengths may be made of has to be there.
     let early = node.lowering?.early ?? []
@@ -80,7 +104,9 @@ package final class Scheduler {
       if !needs(tensor).isEmpty { try flush() }
     }
     do {
-      if try lowerControl(call, x) { return }
+      if let loop = call.op as? Scan {
+        return try lowerLoop(call, loop, x, block.destination)
+      }
       guard let lowering = node.lowering else { throw LoweringError("\(call.op.name) runs outside") }
       let lengths = try lowering.lengths(b, x)
       for place in lowering.inMemory { try putInMemory(x[place]) }
@@ -91,14 +117,14 @@ package final class Scheduler {
       let needed = merged(x.indices.filter { !lowering.unread.contains($0) }.map { x[$0] })
       switch lowering.body {
       case .elements(let cost, let make):
-        try addElements(call, x, results[0], needed, cost, uses, destination) { b, index in
+        try addElements(call, x, results[0], needed, cost, block) { b, index in
           try make(b, x, index)
         }
       case .reduction(let reduction):
-        try addReduction(call, x[0], results[0], needed, reduction, destination)
+        try addReduction(call, x[0], results[0], needed, reduction, block.destination)
       case .statements(let memory, let write):
         for place in memory { try putInMemory(x[place]) }
-        try addStatements(call, x, results, merged(x), destination, write)
+        try addStatements(call, x, results, merged(x), block.destination, write)
       }
     } catch let error as LoweringError {
       try evaluateOutside(call, x, error)
@@ -107,15 +133,15 @@ package final class Scheduler {
 
   private func addElements(
     _ call: Apply, _ x: [Tensor], _ result: Tensor, _ needed: [Int], _ cost: Lowering.Cost,
-    _ uses: Uses, _ destination: Destination,
+    _ block: Block,
     _ make: @escaping (LoopBuilder, [Value]) throws -> Value
   ) throws {
     let output = call.outputs[0]
-    let use = uses[output]
+    let use = block.uses[output]
     result.source = .elements(make)
     result.depth = 1 + (x.map(\.depth).max() ?? 0)
     result.needs = needed
-    if let place = destination(output, result) { return wait(result, needed, place, make) }
+    if let place = block.destination(output, result) { return wait(result, needed, place, make) }
     if result.rank == 0 {
       if needed.isEmpty {
         result.source = .scalar(try make(b, []))
@@ -131,8 +157,8 @@ package final class Scheduler {
       return
     }
     let inMemory =
-      result.depth > Scheduler.deepest || use.needsMemory
-      || (cost > .move && use.readers > 1) || (cost == .costly && use.isRepeated)
+      result.depth > Scheduler.deepest || (cost > .move && (use.needsMemory || use.readers > 1))
+       || (cost == .costly && use.isRepeated)
     if inMemory { wait(result, needed, (temporary(result), []), make) }
   }
 

@@ -60,7 +60,8 @@ struct Uses {
       return Use(readers: 1, isRepeated: repeats)
     case .reduction?: return Use(readers: 1)
     case .statements(let memory, _)?:
-      return Use(readers: 1, isRepeated: false, needsMemory: memory.contains(place))
+      let isRegular = node.lowering?.regular.contains(place) == true
+      return Use(readers: 1, isRepeated: false, needsMemory: isRegular || memory.contains(place))
     case nil: return Use(readers: 1, isRepeated: true, needsMemory: true)
     }
   }

@@ -105,7 +105,7 @@ package struct CPrinter {
       try block("if (\(text(condition)))") { try $0.printAll(yes) }
       if !no.isEmpty { try block("else") { try $0.printAll(no) } }
     case .exit(let condition): line("if (\(text(condition))) break;")
-    case .reserve(let buffer, _): reserve(buffer)
+    case .reserve(let buffer, let size): reserve(buffer, size)
     case .check(let condition, let number): line("if (!(\(text(condition)))) return \(number);")
     case .product(let product): print(product)
     case .evaluate(let evaluation): print(evaluation)
@@ -123,9 +123,9 @@ package struct CPrinter {
     for statement in statements { try print(statement) }
   }
 
-  private mutating func reserve(_ id: BufferID) {
+  private mutating func reserve(_ id: BufferID, _ size: Stride) {
     let buffer = program[id]
-    let bytes = bytes(of: buffer)
+    let bytes = text(Stride(factor: size.factor * buffer.dtype.size, lengths: size.lengths))
     switch buffer.place {
     case .slot(let slot, let perWorker):
       let count = perWorker ? "\(bytes) * frame->workers" : bytes
@@ -134,11 +134,6 @@ package struct CPrinter {
     case .input, .local, .external: return
     }
     line("if (!\(name(id))) return -1;")
-  }
-
-  /// The size of a buffer in bytes, as an expression.
-  private func bytes(of buffer: Buffer) -> String {
-    "\(text(Stride(factor: buffer.size.factor * buffer.dtype.size, lengths: buffer.size.lengths)))"
   }
 
   private mutating func print(_ product: MatrixProduct) {

@@ -83,4 +83,11 @@ extension DType {
     let bits = Int128(size * 8)
     return isUnsigned ? (0, (1 << bits) - 1) : (-(1 << (bits - 1)), (1 << (bits - 1)) - 1)
   }
+
+  /// Whether this is a dtype of integers or truth values, and a number is one of them.
+  package func holds(_ number: Int128) -> Bool {
+    guard isDiscrete else { return false }
+    let (least, greatest) = integerRange
+    return least <= number && number <= greatest
+  }
 }

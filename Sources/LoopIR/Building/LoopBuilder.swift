@@ -238,6 +238,30 @@ package final class LoopBuilder {
     return id
   }
 
+  /// Returns a new buffer whose lengths are not known yet, and whose memory is asked for by `reserve`.
+  package func openBuffer(_ name: String, _ dtype: DType, rank: Int) -> BufferID {
+    var buffer = Buffer(
+      name, dtype, .slot(-1, perWorker: false), lengths: [], size: Stride(factor: 0, lengths: []))
+    buffer.isMutable = true
+    buffers.append(buffer)
+    return BufferID(buffers.count - 1)
+  }
+
+  /// Asks here for memory for elements of an open buffer.
+  package func reserve(_ buffer: BufferID, lengths: [Value]) {
+    let size = lengths.map(canonical).reduce(Stride.one) { $0.times($1, known: integers[$1.id]) }
+    add(.reserve(buffer, size))
+  }
+
+  /// Sets the lengths of an open buffer.
+  package func setLengths(of buffer: BufferID, _ lengths: [Value]) {
+    let lengths = lengths.map(canonical)
+    buffers[buffer.index].lengths = lengths
+    buffers[buffer.index].size = lengths.reduce(Stride.one) {
+      $0.times($1, known: integers[$1.id])
+    }
+  }
+
   /// The distance of neighbours along each axis of a buffer.
   package func strides(of lengths: [Value]) -> [Stride] {
     var stride = Stride.one
@@ -251,8 +275,8 @@ package final class LoopBuilder {
   }
 
   /// Returns the place of an element of a buffer.
-  package func access(_ buffer: BufferID, _ index: [Value]) -> Access {
-    let strides = strides(of: buffers[buffer.index].lengths)
+  package func access(_ buffer: BufferID, _ index: [Value], lengths: [Value]? = nil) -> Access {
+    let strides = strides(of: lengths ?? buffers[buffer.index].lengths)
     let terms = zip(index, strides).compactMap { value, stride -> Access.Term? in
       let value = canonical(value)
       return integers[value.id] == 0 ? nil : Access.Term(value, stride)

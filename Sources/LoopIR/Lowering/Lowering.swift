@@ -51,6 +51,8 @@ package struct Lowering {
   /// Whether an element of an operand may be read for several elements of the result, other than by
   /// broadcasting an axis of known length 1.
   package var repeats = false
+  /// The operands that have to be in memory, or regular parts of something that is.
+  package var regular: Set<Int> = []
   /// The operands of which only the lengths are read.
   package var unread: Set<Int> = []
   /// The operands of which `lengths` reads elements; those of integer vectors and scalars it may always read.
@@ -64,6 +66,14 @@ package struct Lowering {
   ) {
     self.lengths = lengths
     self.body = body
+  }
+
+  /// Creates the lowering of an operation that writes its results itself.
+  package init(
+    lengths: @escaping (LoopBuilder, [Tensor]) throws -> [[Value]],
+    _ write: @escaping (LoopBuilder, [Tensor], [Tensor]) throws -> Void
+  ) {
+    self.init(lengths: lengths, .statements(needsMemory: [], write))
   }
 
   /// Creates the lowering of an operation of one result, each element of which is computed by itself.
