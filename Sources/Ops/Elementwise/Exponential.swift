@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 // All functions in this file give floats for integers: `floatX`.
 
@@ -28,6 +29,8 @@ package struct Exp: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .exp($0) }, complex: .unary { .exp($0) })
   }
+  package let cost = Lowering.Cost.costly
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("exp", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * y] }
 }
 
