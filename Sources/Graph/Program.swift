@@ -180,7 +180,7 @@ extension Apply {
   /// Returns `results` if they are what the operation promised. A literal with new axes keeps its
   /// exact value, in whatever dtype of its kind.
   /// - Throws: `EvaluationError` if their number, or a dtype or rank, is another.
-  fileprivate func checked(_ results: [NDArray]) throws -> [NDArray] {
+  package func checked(_ results: [NDArray]) throws -> [NDArray] {
     if results.count != outputTypes.count {
       throw EvaluationError(
         "\(op.name) gave \(results.count) results instead of \(outputTypes.count).")

@@ -36,8 +36,7 @@ package struct Pipeline {
     try graph.cutAtInputs()
     graph.built = graph.results
     (graph.results, graph.rewrites) = try optimiser.optimise(graph.built)
-    let program = try Program(inputs: graph.leaves, outputs: graph.results)
-    return try CompiledFunction(request, graph, program, mode.behaviour())
+    return try CompiledFunction(request, graph, mode.behaviour())
   }
 }
 

@@ -10,6 +10,9 @@ package final class NativeProgram: Sendable {
     var peakBytes = 0
   }
 
+  /// The type of the entry point.
+  package typealias Entry = theano_entry
+
   /// What the program takes and gives.
   package let interface: ProgramInterface
   /// What the program cannot compute itself.

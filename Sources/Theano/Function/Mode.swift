@@ -17,6 +17,8 @@ public struct Mode: Sendable, Hashable, ExpressibleByStringLiteral {
     var guardsNaN = false
     /// Whether each call also evaluates the graph as it was built, and compares.
     var comparesRewrites = false
+    /// Whether the graph is compiled to machine code.
+    var isNative = false
   }
 
   /// The name, as `THEANO_FLAGS=mode=…` has it.
@@ -38,7 +40,7 @@ public struct Mode: Sendable, Hashable, ExpressibleByStringLiteral {
     self.trace = trace
   }
 
-  /// All rewrites: the default.
+  /// All rewrites, and machine code where there is a C compiler: the default.
   public static let fastRun: Mode = "FAST_RUN"
   /// The rewrites that are quick and make the graph smaller: merging, constants, operations without effect.
   public static let fastCompile: Mode = "FAST_COMPILE"
@@ -72,7 +74,8 @@ public struct Mode: Sendable, Hashable, ExpressibleByStringLiteral {
   func behaviour() throws -> Behaviour {
     switch name {
     case "reference", "None": return Behaviour(optimisation: .none)
-    case "FAST_RUN", "fastRun", "Mode": return Behaviour(optimisation: .fastRun)
+    case "FAST_RUN", "fastRun", "Mode", "native":
+      return Behaviour(optimisation: .fastRun, isNative: Configuration.current.linker != .py)
     case "FAST_COMPILE", "fastCompile": return Behaviour(optimisation: .fastCompile)
     case "nanGuard", "NanGuardMode": return Behaviour(optimisation: .fastRun, guardsNaN: true)
     case "debug", "DebugMode", "DEBUG_MODE":

@@ -1,0 +1,70 @@
+/// Floats as bits and back; powers of two.
+let bitsMaths: [PreludePiece] = [
+  PreludePiece(
+    "theano_bits",
+    #"""
+    // The bits of a float, and the float of some bits.
+    static inline unsigned theano_bits_f32(float x) {
+      unsigned bits;
+      __builtin_memcpy(&bits, &x, sizeof bits);
+      return bits;
+    }
+
+    static inline float theano_float_f32(unsigned bits) {
+      float x;
+      __builtin_memcpy(&x, &bits, sizeof x);
+      return x;
+    }
+
+    static inline unsigned long long theano_bits_f64(double x) {
+      unsigned long long bits;
+      __builtin_memcpy(&bits, &x, sizeof bits);
+      return bits;
+    }
+
+    static inline double theano_float_f64(unsigned long long bits) {
+      double x;
+      __builtin_memcpy(&x, &bits, sizeof x);
+      return x;
+    }
+    """#),
+  PreludePiece(
+    "theano_round_bits", needs: ["theano_bits"],
+    #"""
+    // Adding these numbers rounds to an integer, which the lowest bits of the sum then hold. It is
+    // vectorised everywhere, unlike a conversion.
+    #define THEANO_ROUND_F32 12582912.0f
+    #define THEANO_ROUND_F64 6755399441055744.0
+
+    // 2 to the power n, from n + THEANO_ROUND, for exponents of normal numbers.
+    static inline float theano_power_of_2_f32(float shifted) {
+      return theano_float_f32((theano_bits_f32(shifted) << 23) + 0x3f800000u);
+    }
+
+    static inline double theano_power_of_2_f64(double shifted) {
+      return theano_float_f64((theano_bits_f64(shifted) << 52) + 0x3ff0000000000000ull);
+    }
+    """#),
+  PreludePiece(
+    "theano_divide_f32",
+    #"""
+    // (a + b) / (c + d) rounded once, or almost, for b and d that are small beside a and c.
+    static inline float theano_divide_f32(float a, float b, float c, float d) {
+      float inverse = 1.0f / c;
+      float quotient = a * inverse;
+      float rest = __builtin_fmaf(-quotient, c, a) + (b - quotient * d);
+      return quotient + rest * inverse;
+    }
+    """#),
+  PreludePiece(
+    "theano_divide_f64",
+    #"""
+    // (a + b) / (c + d) rounded once, or almost, for b and d that are small beside a and c.
+    static inline double theano_divide_f64(double a, double b, double c, double d) {
+      double inverse = 1.0 / c;
+      double quotient = a * inverse;
+      double rest = __builtin_fma(-quotient, c, a) + (b - quotient * d);
+      return quotient + rest * inverse;
+    }
+    """#),
+]

@@ -1,0 +1,270 @@
+/// sin and cos for arguments of any size.
+///
+/// In float32 x = π (n + f) with |f| ≤ ½, so that sin x = (-1)^n sin πf, and one polynomial does for sine
+/// and cosine. x / π is taken in float64 with a constant for each range of exponents: what would only add
+/// even integers for every float of the range is left out of it, after Payne and Hanek, "Radian reduction
+/// for trigonometric functions" (1983). In float64 x = n π/2 + r with |r| ≤ π/4, in three steps as Cody and
+/// Waite do; beyond 2^30 after Payne and Hanek, with a table. `near` functions leave that out: they are
+/// for callers that look at the arguments.
+let trigonometricMaths: [PreludePiece] = [
+  PreludePiece(
+    "theano_sin_f32", needs: ["theano_round_bits"],
+    #"""
+    // A multiple of 1/π in two numbers, for a factor of the given size.
+    static inline void theano_inverse_pi_f32(double size, double *high, double *low) {
+      *high = 0x1.45f306dc9c883p-2;
+      *low = -0x1.6b01ec5417056p-56;
+      *high = size >= 0x1p50 ? -0x1.1b1bbead603d9p-29 : *high;
+      *low = size >= 0x1p50 ? 0x1.5f47d4d377037p-83 : *low;
+      *high = size >= 0x1p77 ? 0x1.4a7f09d5f47d5p-55 : *high;
+      *low = size >= 0x1p77 ? -0x1.6447e493ad4cep-110 : *low;
+      *high = size >= 0x1p104 ? -0x1.505c1596447e5p-82 : *high;
+      *low = size >= 0x1p104 ? 0x1.b14acc9e21c82p-136 : *low;
+    }
+
+    // (-1)^n sin πf.
+    static inline float theano_sin_turns_f32(double f, double shifted) {
+      double r = f * 3.141592653589793;
+      double z = r * r;
+      double q = -2.356809787177577e-08;
+      q = q * z + 2.7505066676004963e-06;
+      q = q * z - 0.00019840424886619093;
+      q = q * z + 0.008333327300543274;
+      q = q * z - 0.16666666524607654;
+      float s = (float)(r + r * z * q);
+      return theano_float_f32(theano_bits_f32(s) ^ ((unsigned)theano_bits_f64(shifted) << 31));
+    }
+
+    // sin x, at most 1.5 ulp.
+    static inline float theano_sin_f32(float x) {
+      double y = x, high, low;
+      theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
+      double shifted = y * high + THEANO_ROUND_F64;
+      double n = shifted - THEANO_ROUND_F64;
+      double f = y * low + __builtin_fma(y, high, -n);
+      float s = theano_sin_turns_f32(f, shifted);
+      return x == 0.0f ? x : s;
+    }
+    """#),
+  PreludePiece(
+    "theano_cos_f32", needs: ["theano_sin_f32"],
+    #"""
+    // cos x = sin(x + π/2), at most 1.5 ulp.
+    static inline float theano_cos_f32(float x) {
+      double y = x, high, low;
+      theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
+      double shifted = (y * high + 0.5) + THEANO_ROUND_F64;
+      double n = shifted - THEANO_ROUND_F64;
+      double f = y * low + __builtin_fma(y, high, 0.5 - n);
+      return theano_sin_turns_f32(f, shifted);
+    }
+    """#),
+  PreludePiece(
+    "theano_sin_near_f64", needs: ["theano_round_bits"],
+    #"""
+    // x less its nearest multiple n of π/2, for |x| up to 2^30; n + THEANO_ROUND is in `shifted`.
+    static inline double theano_less_quarters_f64(double x, double *shifted) {
+      *shifted = x * 0.6366197723675814 + THEANO_ROUND_F64;
+      double n = *shifted - THEANO_ROUND_F64;
+      double r = __builtin_fma(-n, 0x1.921fb54442d18p+0, x);
+      r = __builtin_fma(-n, 0x1.1a62633145c07p-54, r);
+      return __builtin_fma(-n, -0x1.f1976b7ed8fbcp-110, r);
+    }
+
+    // sin r - r, |r| < 0.8.
+    static inline double theano_sin_tail_f64(double r) {
+      double z = r * r;
+      double q = 1.5897137451859672e-10;
+      q = q * z - 2.5050774063897073e-08;
+      q = q * z + 2.7557313878134423e-06;
+      q = q * z - 0.00019841269830683296;
+      q = q * z + 0.008333333333324151;
+      q = q * z - 0.16666666666666644;
+      return r * z * q;
+    }
+
+    // cos r - 1 + r²/2, |r| < 0.8.
+    static inline double theano_cos_tail_f64(double r) {
+      double z = r * r;
+      double q = -1.1357843671388712e-11;
+      q = q * z + 2.087569035275622e-09;
+      q = q * z - 2.75573141267151e-07;
+      q = q * z + 2.480158728877005e-05;
+      q = q * z - 0.001388888888887312;
+      q = q * z + 0.041666666666666595;
+      return z * z * q;
+    }
+
+    // sin(r + n π/2).
+    static inline double theano_sin_turned_f64(double r, double shifted) {
+      double half = 0.5 * (r * r);
+      double high = 1.0 - half;
+      double c = high + (((1.0 - high) - half) + theano_cos_tail_f64(r));
+      double s = r + theano_sin_tail_f64(r);
+      unsigned long long n = theano_bits_f64(shifted);
+      return theano_float_f64(theano_bits_f64((n & 1) ? c : s) ^ ((n & 2) << 62));
+    }
+
+    // sin x for |x| up to 2^30, at most 1 ulp.
+    static inline double theano_sin_near_f64(double x) {
+      double shifted;
+      double r = theano_less_quarters_f64(x, &shifted);
+      double s = theano_sin_turned_f64(r, shifted);
+      return x == 0.0 ? x : s;
+    }
+    """#),
+  PreludePiece(
+    "theano_cos_near_f64", needs: ["theano_sin_near_f64"],
+    #"""
+    // cos x for |x| up to 2^30, at most 1 ulp.
+    static inline double theano_cos_near_f64(double x) {
+      double shifted;
+      double r = theano_less_quarters_f64(x, &shifted);
+      return theano_sin_turned_f64(r, shifted + 1.0);
+    }
+    """#),
+  PreludePiece(
+    "theano_sin_f64", needs: ["theano_sin_near_f64"],
+    #"""
+    // 2^(32 k - 50) / π but for multiples of 4, for k from 0, as the sum of four numbers: multiples of
+    // 2^-51, 2^-104 and 2^-157, and the rest.
+    static const double theano_inverse_pi_f64[128] = {
+        0x1.0000000000000p-51, -0x1.7419f246c6efap-53,
+        -0x1.6b01ec5417056p-106, -0x1.6447e493ad4cep-160,
+        0x1.45f306dc00000p-20, 0x1.391054a7f09d6p-53,
+        -0x1.70565911f9240p-110, -0x1.d6a66c3bc6fbep-159,
+        -0x1.9f246c6efab58p-1, -0x1.ec54170565900p-58,
+        -0x1.1f924eb53361ep-106, 0x1.c820ff28b1d5fp-162,
+        0x1.054a7f09d5f48p-1, -0x1.596447e493ad0p-56,
+        -0x1.3361de37df00ep-106, 0x1.163abdebbc562p-159,
+        0x1.d5f47d4d37704p-1, -0x1.24eb53361de38p-54,
+        0x1.07f9458eaf7b0p-109, -0x1.0ea79236e4717p-161,
+        -0x1.6447e493ad4cep+0, 0x1.e21c820ff28b0p-54,
+        0x1.d5ef5de2b0dbap-106, -0x1.b91c5bdb22d20p-159,
+        0x1.4acc9e21c8210p-2, -0x1.ae9c542144380p-59,
+        -0x1.4f246dc8e2deep-106, 0x1.ba5c00c925dd4p-160,
+        0x1.c820ff28b1d60p-2, -0x1.0a21d4f246dc8p-54,
+        -0x1.c5bdb22d1ff9cp-107, 0x1.25dd413a3243ap-160,
+        -0x1.d38a84288753cp+0, -0x1.236e4716f6c8cp-53,
+        0x1.700324977504ep-106, 0x1.1921cfe1deb1dp-159,
+        -0x1.0ea79236e4718p-1, 0x1.09374b801924cp-53,
+        -0x1.15f62e6de3020p-107, 0x1.deb1cb129a73fp-159,
+        0x1.1b8e909374b80p-1, 0x1.924bba8274640p-57,
+        0x1.0e7f0ef58e58ap-106, -0x1.658c1177dca0bp-159,
+        0x1.ba5c00c925dd4p+0, 0x1.3a32439fc3bd0p-56,
+        0x1.8e5894d39f744p-106, 0x1.1afa975da2427p-162,
+        0x1.25dd413a3243ap+0, -0x1.e214e34ed6580p-59,
+        -0x1.822efb9415a28p-108, -0x1.2edec598e3f65p-161,
+        -0x1.cdbc603c429c6p+0, -0x1.3b5963045df72p-53,
+        -0x1.0568a25dbd8b4p-106, 0x1.c7026b45f7e41p-159,
+        -0x1.0a71a76b2c608p-2, -0x1.77dca0ad144b8p-55,
+        -0x1.bd8b31c7eca5ep-106, 0x1.f7e413991d63ap-159,
+        0x1.34e7dd1046beap+0, 0x1.75da24274ce38p-54,
+        0x1.35a2fbf209cc0p-110, 0x1.1d639835339f5p-159,
+        0x1.1afa975da2428p-2, -0x1.6638fd94ba080p-55,
+        -0x1.bec66e29c67ccp-107, 0x1.339f49c845f8cp-159,
+        -0x1.2edec598e3f64p-1, -0x1.2e8206fb19b8ap-53,
+        -0x1.c67cacc60b638p-107, 0x1.17e2ef7e4a0ecp-161,
+        -0x1.c7eca5d040df8p-2, 0x1.cc8eb1cc1a99cp-54,
+        0x1.f49c845f8bbe0p-107, -0x1.b5f13801da001p-161,
+        -0x1.037d8cdc538c0p-4, -0x1.f2b3182d8dee8p-53,
+        -0x1.d1081b5f13800p-109, -0x1.da00087e99fc0p-161,
+        -0x1.c538cf9598c16p+0, -0x1.8dee81d1081b6p-53,
+        0x1.d8ffc4bffef00p-110, 0x1.6603fbcbc462dp-161,
+        -0x1.98c16c6f740e8p+0, -0x1.081b5f13801dap-53,
+        -0x1.0fd33f8086000p-118, -0x1.0ee74a5f592e1p-159,
+        0x1.17e2ef7e4a0ecp-1, 0x1.ff897ffde0598p-55,
+        0x1.fde5e2316b400p-112, 0x1.4da3eda6cfd9ep-160,
+        -0x1.b5f13801da000p-1, -0x1.0fd33f8086878p-54,
+        0x1.8b5a0a6d1f6d4p-107, -0x1.30261b069ec91p-160,
+        -0x1.da00087e99fc0p-1, -0x1.0d0ee74a5f590p-55,
+        -0x1.704964c0986c2p-106, 0x1.6136e9e8c7ecdp-160,
+        0x1.6603fbcbc462cp-1, 0x1.6829b47db4da0p-53,
+        -0x1.30d834f648b0cp-107, 0x1.8fd9a797fa8b6p-161,
+        0x1.e2316b414da3ep+0, 0x1.b4d9fb3c9f2c2p-53,
+        0x1.b74f463f669e4p-107, 0x1.fea2d7527bac8p-159,
+        0x1.4da3eda6cfd9ep+0, 0x1.3e584dba7a320p-54,
+        -0x1.32c3402ba5158p-108, -0x1.84538141a0e85p-159,
+        -0x1.30261b069ec92p+0, 0x1.3d18fd9a797fap-53,
+        0x1.16ba93dd63f60p-106, -0x1.a0e84c2f8c608p-159,
+        0x1.6136e9e8c7ecep+0, -0x1.8680574a2b612p-53,
+        0x1.63f5f2f8bd9e8p-106, 0x1.ce7de294a4baap-161,
+        0x1.8fd9a797fa8b4p-1, 0x1.d49eeb1faf97cp-53,
+        0x1.7b3d0739f78a4p-107, 0x1.292ea6bfb5fb1p-159,
+        -0x1.5d28ad8453800p-7, -0x1.41a0e84c2f8c8p-55,
+        0x1.f78a5292ea6c0p-107, -0x1.2813b81ca8bdfp-161,
+    };
+
+    // x less a multiple of 4.
+    static inline double theano_less_fours_f64(double x) {
+      return x - 4.0 * __builtin_rint(0.25 * x);
+    }
+
+    // a + b rounded, and what the rounding lost.
+    static inline double theano_sum_f64(double a, double b, double *lost) {
+      double sum = a + b;
+      double part = sum - a;
+      *lost = (a - (sum - part)) + (b - part);
+      return sum;
+    }
+
+    // x less a multiple n of π/2, for x beyond 2^30; n + THEANO_ROUND, but for multiples of 4 in n, is in
+    // `shifted`.
+    static inline double theano_far_less_quarters_f64(double x, double *shifted) {
+      unsigned long long bits = theano_bits_f64(x);
+      const double *part = theano_inverse_pi_f64 + 4 * (int)((bits >> 57) & 31);
+      // x as an integer below 2^85.
+      double y = theano_float_f64((bits & 0x81ffffffffffffffull) + 0x4330000000000000ull);
+      double a = y * part[0];
+      double a_low = __builtin_fma(y, part[0], -a);
+      double b = y * part[1];
+      double b_low = __builtin_fma(y, part[1], -b);
+      double c = y * part[2];
+      double c_low = __builtin_fma(y, part[2], -c);
+      // The first sums are exact.
+      a = theano_less_fours_f64(a) + theano_less_fours_f64(a_low);
+      b = theano_less_fours_f64(b);
+      double n = __builtin_rint(a);
+      double low, lost;
+      double sum = theano_sum_f64(a - n, b, &low);
+      double m = __builtin_rint(sum);
+      sum = theano_sum_f64(sum - m, c, &lost);
+      low += lost;
+      sum = theano_sum_f64(sum, b_low, &lost);
+      low += lost + (c_low + y * part[3]);
+      double f = sum + low;
+      low = (sum - f) + low;
+      *shifted = (n + m) + THEANO_ROUND_F64;
+      // Infinities and what is no number give no number.
+      return __builtin_fma(f, 0x1.921fb54442d18p+0, f * 0x1.1a62633145c07p-54 + low * 0x1.921fb54442d18p+0) + (x - x);
+    }
+
+    // Either of both for x of any size.
+    static inline double theano_any_less_quarters_f64(double x, double *shifted) {
+      double near_shifted, far_shifted;
+      double near = theano_less_quarters_f64(x, &near_shifted);
+      double far = theano_far_less_quarters_f64(x, &far_shifted);
+      int is_near = __builtin_fabs(x) < 0x1p30;
+      *shifted = is_near ? near_shifted : far_shifted;
+      return is_near ? near : far;
+    }
+
+    // sin x, at most 1 ulp; x may have any size.
+    static inline double theano_sin_f64(double x) {
+      double shifted;
+      double r = theano_any_less_quarters_f64(x, &shifted);
+      double s = theano_sin_turned_f64(r, shifted);
+      return x == 0.0 ? x : s;
+    }
+    """#),
+  PreludePiece(
+    "theano_cos_f64", needs: ["theano_sin_f64"],
+    #"""
+    // cos x, at most 1 ulp; x may have any size.
+    static inline double theano_cos_f64(double x) {
+      double shifted;
+      double r = theano_any_less_quarters_f64(x, &shifted);
+      return theano_sin_turned_f64(r, shifted + 1.0);
+    }
+    """#),
+]

@@ -1,0 +1,61 @@
+import TheanoArrays
+import TheanoCodeGen
+import TheanoExecution
+import TheanoGraph
+
+/// What computes a function's graph: machine code where there is a compiler, and each operation's own
+/// `evaluate` elsewhere and where an error has to be explained.
+struct Evaluator: Sendable {
+  /// The graph for the reference evaluator.
+  let program: Program
+  /// The graph as machine code.
+  let native: NativeFunction?
+
+  /// Prepares a graph for a mode.
+  /// - Throws: `GraphError` if the graph cannot be computed.
+  init(inputs: [Variable], outputs: [Variable], _ behaviour: Mode.Behaviour) throws {
+    program = try Program(inputs: inputs, outputs: outputs)
+    native = try behaviour.isNative ? Evaluator.compile(inputs, outputs) : nil
+  }
+
+  /// Returns the graph as machine code; nil, after a warning, if there is no compiler.
+  private static func compile(
+    _ inputs: [Variable], _ outputs: [Variable]
+  ) throws -> NativeFunction? {
+    do {
+      return try NativeFunction(inputs: inputs, outputs: outputs, toolchain: .standard)
+    } catch let error as ToolchainError {
+      Toolchain.warning.give("\(error) Functions are evaluated operation by operation.")
+      return nil
+    }
+  }
+
+  /// The shared variables that the graph reads.
+  var shared: [SharedVariable] { program.shared }
+
+  /// Computes the outputs from the values of the inputs and of `shared`.
+  /// - Throws: `EvaluationError`
+  func run(_ values: [NDArray], shared sharedValues: [NDArray], guardingNaN: Bool) throws
+    -> [NDArray]
+  {
+    guard let native, !guardingNaN else {
+      return try program.run(values, shared: sharedValues, guardingNaN: guardingNaN)
+    }
+    do {
+      return try native.run(values, shared: native.ordered(sharedValues, as: program.shared))
+    } catch {
+      // Nothing has changed: the reference evaluator finds the same error and says all about it.
+      _ = try program.run(values, shared: sharedValues)
+      throw error as? EvaluationError ?? EvaluationError("\(error)")
+    }
+  }
+}
+
+extension NativeFunction {
+  /// Returns values given in the order of `variables` in that of this function's shared variables.
+  fileprivate func ordered(_ values: [NDArray], as variables: [SharedVariable]) -> [NDArray] {
+    if shared == variables { return values }
+    let known = Dictionary(zip(variables, values)) { first, _ in first }
+    return shared.compactMap { known[$0] }
+  }
+}

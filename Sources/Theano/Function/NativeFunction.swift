@@ -1,0 +1,77 @@
+import TheanoArrays
+import TheanoCodeGen
+import TheanoExecution
+import TheanoGraph
+import TheanoLoopIR
+import TheanoSchedule
+
+/// A function's graph as machine code.
+final class NativeFunction: Sendable {
+  /// Where a result comes from.
+  private enum Result: Sendable {
+    /// An input or a shared variable, returned as it is.
+    case input(Int)
+    case computed(Int)
+  }
+
+  /// The shared variables that the graph reads, in the order in which `run` takes their values.
+  let shared: [SharedVariable]
+  /// The C text.
+  let source: String
+  private let program: NativeProgram
+  private let constants: [NDArray]
+  private let results: [Result]
+
+  /// Compiles the graph that computes `outputs` from `inputs`.
+  ///
+  /// - Throws: `GraphError` if the graph cannot be computed; `ToolchainError` if there is no compiler.
+  init(inputs: [Variable], outputs: [Variable], toolchain: Toolchain) throws {
+    let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
+    var computed: [Variable] = []
+    results = outputs.map { output in
+      if let place = places[output] { return .input(place) }
+      computed.append(output)
+      return .computed(computed.count - 1)
+    }
+    let scheduled = try ScheduledGraph(inputs: inputs, outputs: computed)
+    shared = scheduled.shared
+    constants = scheduled.constants
+    source = try CPrinter.text(of: scheduled.program)
+    let library = try toolchain.load([source])
+    program = NativeProgram(
+      entry: try library.function("theano_run", as: NativeProgram.Entry.self), library: library,
+      interface: scheduled.program.interface, callbacks: scheduled.outside.map(NodeCallback.init))
+  }
+
+  /// Computes the outputs.
+  ///
+  /// - Throws: `ExecutionError`, or what a node that is evaluated outside throws. Nothing has changed then.
+  func run(_ values: [NDArray], shared: [NDArray]) throws -> [NDArray] {
+    let computed = try program.run(values + shared + constants)
+    return results.map { result in
+      switch result {
+      case .input(let place): values[place]
+      case .computed(let place): computed[place]
+      }
+    }
+  }
+
+  /// The most memory that a call has taken so far, in bytes.
+  var peakBytes: Int { program.peakBytes }
+}
+
+extension NodeCallback {
+  /// The node's own evaluation.
+  fileprivate init(_ call: Apply) {
+    self.init(
+      operands: call.inputs.map { .init($0.dtype, rank: $0.ndim) },
+      results: call.outputTypes.map { .init($0.dtype, rank: $0.ndim) }
+    ) { values in
+      do {
+        return try call.checked(call.op.evaluate(values, call))
+      } catch {
+        throw EvaluationError.locating(error, call: call, inputs: values)
+      }
+    }
+  }
+}
