@@ -5,6 +5,16 @@ import TheanoGraph
 import TheanoLoopIR
 import TheanoSchedule
 
+/// What native code is to do besides computing.
+struct NativeOptions: Sendable {
+  /// How many threads a call may use; nil for all.
+  var threads: Int?
+  /// Whether calls are measured.
+  var isProfiled = false
+  /// Whether a NaN or an infinity among the intermediate results is an error.
+  var guardsNaN = false
+}
+
 /// A function's graph as machine code.
 final class NativeFunction: Sendable {
   /// Where a result comes from.
@@ -25,7 +35,10 @@ final class NativeFunction: Sendable {
   /// Compiles the graph that computes `outputs` from `inputs`.
   ///
   /// - Throws: `GraphError` if the graph cannot be computed; `ToolchainError` if there is no compiler.
-  init(inputs: [Variable], outputs: [Variable], toolchain: Toolchain) throws {
+  init(
+    inputs: [Variable], outputs: [Variable], toolchain: Toolchain,
+    _ options: NativeOptions = NativeOptions()
+  ) throws {
     let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
     var computed: [Variable] = []
     results = outputs.map { output in
@@ -33,14 +46,18 @@ final class NativeFunction: Sendable {
       computed.append(output)
       return .computed(computed.count - 1)
     }
-    let scheduled = try ScheduledGraph(inputs: inputs, outputs: computed)
+    var scheduled = try ScheduledGraph(
+      inputs: inputs, outputs: computed, watchingNaN: options.guardsNaN)
+    // What is found at the end must not have changed an input.
+    if options.guardsNaN { scheduled.program.interface.reusable = computed.map { _ in nil } }
     shared = scheduled.shared
     constants = scheduled.constants
     source = try CPrinter.text(of: scheduled.program)
     let library = try toolchain.load([source])
     program = NativeProgram(
       entry: try library.function("theano_run", as: NativeProgram.Entry.self), library: library,
-      interface: scheduled.program.interface, callbacks: scheduled.outside.map(NodeCallback.init))
+      interface: scheduled.program.interface, callbacks: scheduled.outside.map(NodeCallback.init),
+      threads: options.threads)
   }
 
   /// Computes the outputs.
