@@ -1,12 +1,8 @@
 import TheanoLoopIR
 
 /// All pieces that generated code may use.
-<<<<<<< HEAD
 package let prelude: [PreludePiece] =
   basicPrelude + integerPrelude + conversionPrelude + remainderPrelude + mathsPrelude
-=======
-package let prelude: [PreludePiece] = basicPrelude + mathsPrelude
->>>>>>> 2d09a4fe41cc689bc6092848714dd130639b3e26
 
 /// What every program begins with.
 let basicPrelude: [PreludePiece] = [

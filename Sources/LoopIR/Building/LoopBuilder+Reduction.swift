@@ -60,7 +60,8 @@ extension LoopBuilder {
     }
     let prefix = isDirect ? target.1 : []
     loops(result.lengths) { store(sums, prefix + $0, identity(reduction)) }
-    try loops((0...lastKept).map { x.lengths[$0] }, .serial) { outer in
+    let kinds = (0...lastKept).map { kept.contains($0) ? Loop.Kind.free : .summing }
+    try loops((0...lastKept).map { x.lengths[$0] }, kinds) { outer in
       let place = prefix + kept.map { outer[$0] }
       let element: Value
       if trailing.isEmpty {
