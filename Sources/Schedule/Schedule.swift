@@ -18,16 +18,21 @@ package struct ScheduledGraph: Sendable {
   /// `reuse` has, for outputs that replace the value of a shared variable, that variable: they are made in
   /// its memory where that can be.
   ///
+  /// With `watchingNaN` the program fails if an element of an intermediate result is a NaN or an infinity,
+  /// save for results that only leave the program or a node evaluated outside.
+  ///
   /// - Throws: `GraphError` if an output carries an error or needs a variable that is not an input.
   /// - Complexity: O(nodes + edges), and the size of the program.
   package init(
-    inputs: [Variable], outputs: [Variable], reuse: [Int: SharedVariable] = [:]
+    inputs: [Variable], outputs: [Variable], reuse: [Int: SharedVariable] = [:],
+    watchingNaN: Bool = false
   ) throws {
     for output in outputs { try output.check() }
     let nodes = toposort(outputs, blockers: Set(inputs))
     let shared = ScheduledGraph.sharedVariables(nodes, outputs, inputs: Set(inputs))
     let leaves = inputs + shared
     let scheduler = Scheduler(inputCount: leaves.count)
+    if watchingNaN { scheduler.b.startWatching() }
     for (index, leaf) in leaves.enumerated() { scheduler.addInput(leaf, index) }
     for node in nodes {
       for input in node.inputs where input.owner == nil && input.constant == nil {
@@ -37,6 +42,7 @@ package struct ScheduledGraph: Sendable {
     try scheduler.lower(nodes, outputs: outputs) { index, tensor in
       scheduler.resultBuffer(index, tensor)
     }
+    scheduler.b.checkWatched()
     self.shared = shared
     constants = scheduler.constants
     outside = scheduler.outside
