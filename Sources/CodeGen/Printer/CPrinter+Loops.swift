@@ -90,7 +90,7 @@ extension CPrinter {
   /// overlap, and a call of it.
   mutating func printFunction(_ loop: Loop) throws {
     loopCount += 1
-    let function = "loop_\(loopCount)"
+    let function = functionName(loopCount)
     var content = Content()
     content.add(.loop(loop))
     let values = content.freeValues.filter { literals[$0] == nil }.sorted { $0.id < $1.id }
