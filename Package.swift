@@ -76,6 +76,7 @@ let package = Package(
     .executableTarget(
       name: "tutorial", dependencies: ["Theano"], path: "Examples/tutorial",
       exclude: ["expected-output.txt"], resources: [.copy("Data")]),
-    .executableTarget(name: "doctor", dependencies: ["Theano"], path: "Examples/doctor"),
+    .executableTarget(
+      name: "doctor", dependencies: ["Theano", "TheanoCodeGen"], path: "Examples/doctor"),
   ] + stages.flatMap(\.targets)
 )

@@ -42,7 +42,8 @@ package struct ScheduledGraph: Sendable {
       inputs: ports, results: outputs.map { ProgramInterface.Port($0.dtype, rank: $0.ndim) },
       reusable: outputs.map { _ in nil }, slotCount: 0)
     program = LoopProgram(
-      buffers: scheduler.b.buffers, body: scheduler.b.statements, interface: interface)
+      buffers: scheduler.b.buffers, body: scheduler.b.statements, interface: interface,
+      valueCount: scheduler.b.valueCount)
     runPasses(&program)
   }
 

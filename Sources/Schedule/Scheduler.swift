@@ -98,8 +98,10 @@ package final class Scheduler {
     if call.op is IfElse { return try lowerChoice(call, block) }
     let x = try call.inputs.map(tensor)
     // What lengths may be made of has to be there.
-    for tensor in x where tensor.rank <= 1 && tensor.dtype.isDiscrete && !needs(tensor).isEmpty {
-      try flush()
+    let early = node.lowering?.early ?? []
+    for (place, tensor) in x.enumerated()
+    where early.contains(place) || tensor.rank <= 1 && tensor.dtype.isDiscrete {
+      if !needs(tensor).isEmpty { try flush() }
     }
     do {
       if let loop = call.op as? Scan {
@@ -107,6 +109,7 @@ package final class Scheduler {
       }
       guard let lowering = node.lowering else { throw LoweringError("\(call.op.name) runs outside") }
       let lengths = try lowering.lengths(b, x)
+      for place in lowering.inMemory { try putInMemory(x[place]) }
       let results = zip(call.outputs, lengths).map { output, lengths in
         Tensor(output.dtype, lengths: lengths.map(b.canonical), .pending, label: label(output))
       }
@@ -233,6 +236,8 @@ package final class Scheduler {
   private func evaluateOutside(_ call: Apply, _ x: [Tensor], _ reason: LoweringError) throws {
     for tensor in x { try putInMemory(tensor) }
     try flush()
+    // Scalars that had to be waited for are not in memory yet.
+    for tensor in x { try putInMemory(tensor) }
     outside.append(call)
     let operands = try x.map { tensor -> (start: Access, lengths: [Value]) in
       guard case .memory(let buffer, let prefix) = tensor.source else { throw reason }

@@ -49,6 +49,9 @@ struct Uses {
     switch node.lowering?.body {
     case .elements(let cost, _)?:
       let repeats = node.lowering?.repeats == true || broadcasts(place, node.call)
+      if node.lowering?.inMemory.contains(place) == true {
+        return Use(readers: 1, isRepeated: true, needsMemory: true)
+      }
       if cost == .move {
         var use = self[node.call.outputs[0]]
         use.isRepeated = use.isRepeated || repeats

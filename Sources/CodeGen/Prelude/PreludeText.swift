@@ -1,7 +1,8 @@
 import TheanoLoopIR
 
 /// All pieces that generated code may use.
-package let prelude: [PreludePiece] = basicPrelude + mathsPrelude
+package let prelude: [PreludePiece] =
+  basicPrelude + integerPrelude + conversionPrelude + remainderPrelude + mathsPrelude
 
 /// What every program begins with.
 let basicPrelude: [PreludePiece] = [

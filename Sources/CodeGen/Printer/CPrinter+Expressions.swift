@@ -55,7 +55,7 @@ extension CPrinter {
     case .remainder: return "\(x[0]) % \(x[1])"
     case .negate:
       return dtype.isFloat
-        ? "-\(x[0])" : "(\(dtype.cType))(0 - (\(dtype.unsignedCType))\(x[0]))"
+        ? "-(\(x[0]))" : "(\(dtype.cType))(0 - (\(dtype.unsignedCType))\(x[0]))"
     case .absolute: return absolute(x[0], dtype)
     case .minimum: return extremum(x, "<", dtype)
     case .maximum: return extremum(x, ">", dtype)
@@ -72,7 +72,7 @@ extension CPrinter {
     case .less: return "\(x[0]) < \(x[1])"
     case .lessOrEqual: return "\(x[0]) <= \(x[1])"
     case .select: return "\(x[0]) ? \(x[1]) : \(x[2])"
-    case .convert: return "(\(dtype.cType))\(x[0])"
+    case .convert: return conversion(x[0], instruction.operands[0].dtype, dtype)
     case .call(let name):
       let function = "theano_\(name)_\((instruction.operands.first?.dtype ?? dtype).suffix)"
       used.insert(function)
@@ -85,6 +85,19 @@ extension CPrinter {
     case .worker: return "worker"
     case .integer, .real: return "0"
     }
+  }
+
+  /// A number in another dtype.
+  private mutating func conversion(_ x: String, _ source: DType, _ dtype: DType) -> String {
+    let function: String
+    switch (source.isFloat, dtype) {
+    case (true, _) where dtype.isDiscrete:
+      function = "theano_to_\(dtype.size < 8 ? "i32" : "i64")_\(source == .float64 ? "f64" : "f32")"
+    case (true, .float16) where source == .float64: function = "theano_to_f16_f64"
+    default: return "(\(dtype.cType))\(x)"
+    }
+    used.insert(function)
+    return "(\(dtype.cType))\(function)(\(x))"
   }
 
   /// Arithmetic in which integers wrap; lengths and places do not come near the ends of int64.

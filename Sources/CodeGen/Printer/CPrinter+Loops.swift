@@ -42,7 +42,7 @@ extension CPrinter {
       let part = "p\(register.id)"
       let initial = combination == .sum ? dtype.literal(0.0) : name(register)
       line("\(dtype.cType) \(part) = \(dtype.isFloat ? initial : combination == .sum ? "0" : initial);")
-      if combination.keepsNaN && dtype.isFloat { line("int32_t nan_\(part) = 0;") }
+      if combination.keepsNaN && dtype.isFloat { line("int32_t nan_\(part) = \(initial) != \(initial);") }
     }
     for (register, _, _) in sums { partials[register] = "p\(register.id)" }
     try block(head(index, start, end)) { try $0.printAll(loop.body) }

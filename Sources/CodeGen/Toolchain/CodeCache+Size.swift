@@ -19,8 +19,17 @@ extension CodeCache {
   /// How many entries there are.
   package var count: Int { items.count { !$0.isDraft } }
 
-  /// Whether entries can be stored; makes the folder.
-  package var isWritable: Bool { Files.makeFolder(folder) && access(folder, W_OK | X_OK) == 0 }
+  /// Whether entries can be stored; makes the folder, and tries.
+  package var isWritable: Bool {
+    let draft = newDraft
+    defer { unlink(draft) }
+    return Files.makeFolder(folder) && Files.write(draft, text: "")
+  }
+
+  /// A path for a file to be written before it gets its name: no other process has the same.
+  var newDraft: String {
+    "\(folder)/\(CodeCache.draftPrefix)\(getpid())-\(UInt64.random(in: 0...(.max)))"
+  }
 
   /// Removes the entries that were not used for longest until a quarter of the limit is free, if there
   /// are more bytes than the limit, and what processes that died left unfinished.

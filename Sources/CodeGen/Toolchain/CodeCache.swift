@@ -10,7 +10,7 @@ package final class CodeCache: Sendable {
   /// The folder. It is made when something is stored.
   package let folder: String
   /// How many bytes there may be, about.
-  let limit: Int
+  package let limit: Int
   /// How many bytes this process has stored since it last looked at the size; nil before it did.
   private let stored = Mutex<Int?>(nil)
 
@@ -42,7 +42,7 @@ package final class CodeCache: Sendable {
     let entry = Files.read(library) { bytes, _ in CacheEntry.bytes(library: bytes, key: key) }
     guard let entry else { return nil }
     let path = "\(folder)/\(name)"
-    let draft = "\(folder)/\(CodeCache.draftPrefix)\(getpid())-\(UInt64.random(in: 0...(.max)))"
+    let draft = newDraft
     guard entry.withUnsafeBytes({ Files.write(draft, $0) }), rename(draft, path) == 0 else {
       unlink(draft)
       return nil

@@ -9,7 +9,7 @@ package struct ToolchainOptions: Sendable, Hashable {
   /// The folder for compiled code; nil means the usual one, "" that nothing is kept.
   package var cacheFolder: String?
   /// How many bytes the kept code may have, about; what was not used for longest goes first.
-  package var cacheLimit = 1 << 29
+  package var cacheLimit = 500_000_000
   /// How many compilers may run at once.
   package var jobs = ProcessInfo.processInfo.activeProcessorCount
   /// The environment: PATH for finding programs, HOME and others for folders; children get it too.

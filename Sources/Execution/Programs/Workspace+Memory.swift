@@ -13,19 +13,20 @@ extension Workspace {
   /// Makes a slot at least `byteCount` long; nil if there is no memory.
   func reserve(_ slot: Int, _ byteCount: Int) -> UnsafeMutableRawPointer? {
     guard 0..<interface.slotCount ~= slot, byteCount >= 0 else {
-      failure = ExecutionError.brokenProgram("it asks for \(byteCount) bytes for slot \(slot)")
+      state.pointee.failure = ExecutionError.brokenProgram(
+        "it asks for \(byteCount) bytes for slot \(slot)")
       return nil
     }
     // First, so that a slot that grows does not need both memories at once.
     freeSlot(slot)
     let (block, size) = allocate(byteCount)
     guard let block else {
-      failure = ExecutionError.outOfMemory(byteCount)
+      state.pointee.failure = ExecutionError.outOfMemory(byteCount)
       return nil
     }
     slots[slot] = block
     slotSizes[slot] = Int64(size)
-    slotBytes += size
+    state.pointee.slotBytes += size
     return block
   }
 
@@ -51,26 +52,27 @@ extension Workspace {
     }
     slots[slot] = nil
     slotSizes[slot] = .min
-    slotBytes -= byteCount
+    state.pointee.slotBytes -= byteCount
   }
 
   /// Gives a result memory of `byteCount`; nil if there is none.
   func makeResult(_ result: Int, _ byteCount: Int) -> UnsafeMutableRawPointer? {
-    guard storages.indices.contains(result), byteCount >= 0 else {
-      failure = ExecutionError.brokenProgram("it asks for \(byteCount) bytes for result \(result)")
+    guard 0..<interface.results.count ~= result, byteCount >= 0 else {
+      state.pointee.failure = ExecutionError.brokenProgram(
+        "it asks for \(byteCount) bytes for result \(result)")
       return nil
     }
-    guard !resultsAreFixed else {
-      failure = ExecutionError.resultTooSmall(
+    guard !state.pointee.resultsAreFixed else {
+      state.pointee.failure = ExecutionError.resultTooSmall(
         result: result, byteCount: Int(call.pointee.frame.result_capacities[result]),
         needed: byteCount)
       return nil
     }
     guard let storage = memory.storage(byteCount) else {
-      failure = ExecutionError.outOfMemory(byteCount)
+      state.pointee.failure = ExecutionError.outOfMemory(byteCount)
       return nil
     }
-    resultBytes += byteCount
+    state.pointee.resultBytes += byteCount
     give(storage, to: result)
     return storage.bytes
   }

@@ -57,10 +57,10 @@ extension Workspace {
         }
       }
       // Only now: an operand may be what this node returned before.
-      nodeResults[node] = arrays
+      state.pointee.nodeResults[node] = arrays
       return 0
     } catch {
-      failure = error
+      state.pointee.failure = error
       return 1
     }
   }
@@ -99,7 +99,7 @@ extension Workspace {
     _ bytes: UnsafeRawPointer, _ shape: [Int], _ dtype: DType, _ use: NodeCallback.Operands
   ) throws -> NDArray {
     // An argument of the call is an array already, which anybody may keep.
-    for case .some(let argument) in arguments
+    for case .some(let argument) in state.pointee.arguments
     where UnsafeRawPointer(argument.storage.bytes) == bytes && argument.dtype == dtype
       && argument.shape == shape
     {

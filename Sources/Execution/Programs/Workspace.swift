@@ -31,19 +31,26 @@ final class Workspace: @unchecked Sendable {
   let slotSizes: UnsafeMutablePointer<Int64>
 
   /// The memory of the results, as far as there is any yet.
-  var storages: [ArrayStorage?]
-  /// Whether the caller gives all memory for results.
-  var resultsAreFixed = false
-  /// What the program was called with, if it has callbacks; nil for an input that may change.
-  var arguments: [NDArray?] = []
-  /// What nodes returned in this call.
-  var nodeResults: [[NDArray]]
-  /// What went wrong in a service.
-  var failure: (any Error)?
-  /// The bytes of the slots.
-  var slotBytes = 0
-  /// The bytes of the results made in this call.
-  var resultBytes = 0
+  let storages: UnsafeMutablePointer<ArrayStorage?>
+  /// What else changes. Behind a pointer because a class's own variables are checked for overlapping
+  /// access each time, which took a third of a small call.
+  let state: UnsafeMutablePointer<State>
+
+  /// What changes in a call, or from call to call.
+  struct State {
+    /// Whether the caller gives all memory for results.
+    var resultsAreFixed = false
+    /// What the program was called with, if it has callbacks; nil for an input that may change.
+    var arguments: [NDArray?] = []
+    /// What nodes returned in this call.
+    var nodeResults: [[NDArray]] = []
+    /// What went wrong in a service.
+    var failure: (any Error)?
+    /// The bytes of the slots.
+    var slotBytes = 0
+    /// The bytes of the results made in this call.
+    var resultBytes = 0
+  }
 
   /// Creates a workspace without slots.
   init(
@@ -63,8 +70,10 @@ final class Workspace: @unchecked Sendable {
     resultLengths = .allocate(capacity: lengthCount)
     slots = .allocate(capacity: interface.slotCount)
     slotSizes = .allocate(capacity: interface.slotCount)
-    storages = Array(repeating: nil, count: resultCount)
-    nodeResults = Array(repeating: [], count: callbacks.count)
+    storages = .allocate(capacity: resultCount)
+    storages.initialize(repeating: nil, count: resultCount)
+    state = .allocate(capacity: 1)
+    state.initialize(to: State(nodeResults: Array(repeating: [], count: callbacks.count)))
     inputs.initialize(repeating: nil, count: inputCount)
     results.initialize(repeating: nil, count: resultCount)
     capacities.initialize(repeating: 0, count: resultCount)
@@ -86,6 +95,8 @@ final class Workspace: @unchecked Sendable {
 
   deinit {
     for slot in 0..<interface.slotCount { freeSlot(slot) }
+    storages.deinitialize(count: interface.results.count).deallocate()
+    state.deinitialize(count: 1).deallocate()
     call.deallocate()
     inputs.deallocate()
     inputLengths.deallocate()
@@ -106,7 +117,7 @@ final class Workspace: @unchecked Sendable {
         lengths += 1
       }
     }
-    if !callbacks.isEmpty { arguments = values }
+    if !callbacks.isEmpty { state.pointee.arguments = values }
   }
 
   /// Gives a result its memory before the call.
@@ -118,16 +129,16 @@ final class Workspace: @unchecked Sendable {
 
   /// Makes the workspace ready for the next call.
   func clear() {
-    for result in storages.indices where storages[result] != nil { storages[result] = nil }
-    for result in storages.indices {
+    for result in 0..<interface.results.count {
+      storages[result] = nil
       results[result] = nil
       capacities[result] = 0
     }
-    failure = nil
-    resultBytes = 0
+    state.pointee.resultBytes = 0
+    if state.pointee.failure != nil { state.pointee.failure = nil }
     if !callbacks.isEmpty {
-      arguments = []
-      for node in nodeResults.indices { nodeResults[node] = [] }
+      state.pointee.arguments = []
+      for node in callbacks.indices { state.pointee.nodeResults[node] = [] }
     }
   }
 }

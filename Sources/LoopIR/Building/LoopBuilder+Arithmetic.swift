@@ -28,6 +28,7 @@ extension LoopBuilder {
     switch literal(x) {
     case .integer(let number)? where dtype.isFloat: return real(Double(number), dtype)
     case .integer(let number)? where dtype == .int64: return constant(Int(truncatingIfNeeded: number))
+    case .integer(let number)? where dtype.holds(number): return constant(number, dtype)
     case .real(let bits)? where dtype.isFloat:
       return real(Double(bitPattern: bits).rounded(to: x.dtype), dtype)
     default: break

@@ -60,7 +60,8 @@ extension LoopBuilder {
     }
     let prefix = isDirect ? target.1 : []
     loops(result.lengths) { store(sums, prefix + $0, identity(reduction)) }
-    try loops((0...lastKept).map { x.lengths[$0] }, .serial) { outer in
+    let kinds = (0...lastKept).map { kept.contains($0) ? Loop.Kind.free : .summing }
+    try loops((0...lastKept).map { x.lengths[$0] }, kinds) { outer in
       let place = prefix + kept.map { outer[$0] }
       let element: Value
       if trailing.isEmpty {
@@ -82,5 +83,12 @@ extension DType {
     if self == .bool { return (0, 1) }
     let bits = Int128(size * 8)
     return isUnsigned ? (0, (1 << bits) - 1) : (-(1 << (bits - 1)), (1 << (bits - 1)) - 1)
+  }
+
+  /// Whether this is a dtype of integers or truth values, and a number is one of them.
+  package func holds(_ number: Int128) -> Bool {
+    guard isDiscrete else { return false }
+    let (least, greatest) = integerRange
+    return least <= number && number <= greatest
   }
 }

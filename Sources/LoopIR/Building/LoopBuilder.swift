@@ -42,6 +42,9 @@ package final class LoopBuilder {
   /// The statements so far; all scopes but the program's own are closed.
   package var statements: [Statement] { scopes[0].statements }
 
+  /// How many values there are.
+  package var valueCount: Int { depths.count }
+
   /// How many checks there are.
   package var checks: Int { checkCount }
 
@@ -178,10 +181,17 @@ package final class LoopBuilder {
   package func loops(
     _ lengths: [Value], _ kind: Loop.Kind = .free, _ body: ([Value]) throws -> Void
   ) rethrows {
+    try loops(lengths, lengths.map { _ in kind }, body)
+  }
+
+  /// Adds loops of these kinds; see the form with one kind.
+  package func loops(
+    _ lengths: [Value], _ kinds: [Loop.Kind], _ body: ([Value]) throws -> Void
+  ) rethrows {
     func nest(_ axis: Int, _ index: [Value]) throws {
       if axis == lengths.count { return try body(index) }
       if known(lengths[axis]) == 1 { return try nest(axis + 1, index + [constant(0)]) }
-      try loop(lengths[axis], kind) { try nest(axis + 1, index + [$0]) }
+      try loop(lengths[axis], kinds[axis]) { try nest(axis + 1, index + [$0]) }
     }
     try nest(0, [])
   }

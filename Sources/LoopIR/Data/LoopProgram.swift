@@ -8,12 +8,32 @@ package struct LoopProgram: Sendable {
   package var body: [Statement]
   /// What goes in and comes out.
   package var interface: ProgramInterface
+  /// The lengths that are known.
+  package let constants: [Value: Int]
+  /// A number above those of all values.
+  package private(set) var valueCount: Int
 
   /// Creates a program.
-  package init(buffers: [Buffer], body: [Statement], interface: ProgramInterface) {
+  package init(
+    buffers: [Buffer], body: [Statement], interface: ProgramInterface, valueCount: Int
+  ) {
     self.buffers = buffers
     self.body = body
     self.interface = interface
+    self.valueCount = valueCount
+    constants = Dictionary(
+      body.compactMap { statement -> (Value, Int)? in
+        guard case .define(let value, let instruction) = statement, value.dtype == .int64,
+          case .integer(let number) = instruction.operation
+        else { return nil }
+        return (value, Int(truncatingIfNeeded: number))
+      }) { first, _ in first }
+  }
+
+  /// Returns a value of a number that no other has.
+  package mutating func freshValue(_ dtype: DType) -> Value {
+    valueCount += 1
+    return Value(id: valueCount - 1, dtype: dtype)
   }
 
   /// The buffer of a number.

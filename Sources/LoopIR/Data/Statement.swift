@@ -43,6 +43,8 @@ package struct Loop: Sendable {
     case serial
     /// In any order, and at the same time, save for registers that they are combined into.
     case free
+    /// In any order, but not at the same time: elements of memory are combined into.
+    case summing
     /// In any order, split over the workers.
     case parallel
   }

@@ -55,6 +55,10 @@ package struct Lowering {
   package var regular: Set<Int> = []
   /// The operands of which only the lengths are read.
   package var unread: Set<Int> = []
+  /// The operands of which `lengths` reads elements; those of integer vectors and scalars it may always read.
+  package var early: Set<Int> = []
+  /// The operands that had better be in memory, because elements are computed with less work then.
+  package var inMemory: Set<Int> = []
 
   /// Creates a lowering.
   package init(

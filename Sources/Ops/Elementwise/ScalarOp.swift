@@ -76,9 +76,13 @@ extension ScalarOp {
   /// There is none.
   package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { nil }
 
-  /// The result's dtype, or the operands' common one if they are compared; half precision in single.
+  /// The result's dtype, or the operands' common one if they are compared; half precision in single, and the
+  /// larger integers in float64, as in float32 they would be other numbers.
   package func computingDTypes(_ x: [DType], _ result: DType) -> [DType] {
-    let common = result.isContinuous ? result : x.reduce(x[0], DType.promote)
+    var common = result == .bool ? x.reduce(x[0], DType.promote) : result
+    if common.isFloat && x.allSatisfy(\.isDiscrete) && x.contains(where: { $0.size > 2 }) {
+      common = .float64
+    }
     return x.map { _ in common == .float16 ? .float32 : common }
   }
 

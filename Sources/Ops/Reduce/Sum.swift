@@ -57,9 +57,7 @@ package struct Sum: ShapedOp, SampledOp, LoweredOp {
   }
 
   package func lowering(_ call: Apply) -> Lowering? {
-    let result = call.outputTypes[0].dtype
-    let accumulator: DType = result == .float16 || result == .float32 ? .float64 : result
-    return .reduction(call, axes, .sum, identity: 0, accumulator: accumulator)
+    .reduction(call, axes, .sum, identity: 0, accumulator: call.outputTypes[0].dtype.accumulating)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
