@@ -15,9 +15,14 @@ package struct ScheduledGraph: Sendable {
 
   /// Schedules the graph that computes `outputs` from `inputs`.
   ///
+  /// `reuse` has, for outputs that replace the value of a shared variable, that variable: they are made in
+  /// its memory where that can be.
+  ///
   /// - Throws: `GraphError` if an output carries an error or needs a variable that is not an input.
   /// - Complexity: O(nodes + edges), and the size of the program.
-  package init(inputs: [Variable], outputs: [Variable]) throws {
+  package init(
+    inputs: [Variable], outputs: [Variable], reuse: [Int: SharedVariable] = [:]
+  ) throws {
     for output in outputs { try output.check() }
     let nodes = toposort(outputs, blockers: Set(inputs))
     let shared = ScheduledGraph.sharedVariables(nodes, outputs, inputs: Set(inputs))
@@ -44,7 +49,10 @@ package struct ScheduledGraph: Sendable {
     program = LoopProgram(
       buffers: scheduler.b.buffers, body: scheduler.b.statements, interface: interface,
       valueCount: scheduler.b.valueCount)
-    runPasses(&program)
+    let places = reuse.compactMapValues { variable in
+      shared.firstIndex(of: variable).map { inputs.count + $0 }
+    }
+    runPasses(&program, reuse: places)
   }
 
   /// The shared variables that nodes or outputs read, in order.

@@ -45,7 +45,9 @@ struct Evaluator: Sendable {
       return try native.run(values, shared: native.ordered(sharedValues, as: program.shared))
     } catch {
       // Nothing has changed: the reference evaluator finds the same error and says all about it.
-      _ = try program.run(values, shared: sharedValues)
+      let results = try program.run(values, shared: sharedValues)
+      // A program may check what it does not need after all: a divisor on the side not taken.
+      if let failure = error as? ExecutionError, case .failedCheck = failure { return results }
       throw error as? EvaluationError ?? EvaluationError("\(error)")
     }
   }
