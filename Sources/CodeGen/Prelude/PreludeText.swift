@@ -3,6 +3,7 @@ import TheanoLoopIR
 /// All pieces that generated code may use.
 package let prelude: [PreludePiece] =
   basicPrelude + integerPrelude + conversionPrelude + remainderPrelude + mathsPrelude
+  + randomPieces
 
 /// What every program begins with.
 let basicPrelude: [PreludePiece] = [
