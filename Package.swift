@@ -49,7 +49,8 @@ let stages = [
   // LoopIR → C → machine code: the printer, the compiler beside `swift`, the cache.
   Stage(folder: "CodeGen", imports: ["Arrays", "LoopIR"]),
   // Machine code → results: memory, threads, calls.
-  Stage(folder: "Execution", imports: ["Arrays", "LoopIR", "CodeGen"]),
+  Stage(
+    folder: "Execution", imports: ["Arrays", "LoopIR", "CodeGen"], external: ["CTheanoExecution"]),
   // Everything together: `function`, shared variables, modes; `Pipeline.swift` is the compiler.
   Stage(
     folder: "Theano",
@@ -66,6 +67,8 @@ let package = Package(
   targets: [
     // Walks the stack, to know the user's line.
     .target(name: "CTheanoFrames", path: "Sources/CFrames"),
+    // What programs and the runtime share, and the threads of parallel loops.
+    .target(name: "CTheanoExecution", path: "Sources/CExecution"),
     .target(
       name: "TestSupport", dependencies: ["TheanoArrays", "TheanoGraph", "TheanoOps"],
       path: "Tests/TestSupport"),
@@ -73,6 +76,7 @@ let package = Package(
     .executableTarget(
       name: "tutorial", dependencies: ["Theano"], path: "Examples/tutorial",
       exclude: ["expected-output.txt"], resources: [.copy("Data")]),
-    .executableTarget(name: "doctor", dependencies: ["Theano"], path: "Examples/doctor"),
+    .executableTarget(
+      name: "doctor", dependencies: ["Theano", "TheanoCodeGen"], path: "Examples/doctor"),
   ] + stages.flatMap(\.targets)
 )

@@ -10,5 +10,16 @@ let package = Package(
       name: "chain", dependencies: [.product(name: "Theano", package: "Theano")]),
     .executableTarget(
       name: "rewrites", dependencies: [.product(name: "Theano", package: "Theano")]),
+    // What a person would write in C, with all that the compiler offers: the mark for compiled functions.
+    .target(
+      name: "HandWritten",
+      cSettings: [
+        .unsafeFlags([
+          "-O3", "-march=native", "-ffp-contract=fast", "-fno-math-errno", "-fno-trapping-math",
+        ])
+      ]),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: ["HandWritten", .product(name: "Theano", package: "Theano")]),
   ]
 )

@@ -12,7 +12,8 @@ func report(_ what: String, _ found: String?, missing cost: String) {
 
 print("Theano, in Swift: what this machine has\n")
 
-let tools = Toolchain()
+let tools = Tools()
+let native = NativeCode()
 report(
   "Swift", tools.swiftVersion,
   missing: "no swift on PATH: what is built runs, nothing new can be built here")
@@ -23,8 +24,14 @@ report(
 report(
   "threads", Processor.threads, missing: "the number of processors is not known: one thread")
 report(
-  "C compiler", tools.compiler,
-  missing: "no clang or cc: native code cannot be made; functions run on the reference evaluator")
+  "C compiler", native.compiler,
+  missing: "\(native.whyNoCompiler). Functions run on the reference evaluator")
+if let flags = native.flags {
+  report("its flags", flags, missing: "")
+  report(
+    "native code", native.works,
+    missing: "a function of one line does not compile and load: see the two lines above")
+}
 report(
   "BLAS", tools.blas,
   missing: "no OpenBLAS, BLIS or MKL: matrix products will use our own code")
@@ -32,7 +39,7 @@ report(
   "symbolizer", tools.symbolizer,
   missing: "no llvm-symbolizer: errors say what is wrong, but not on which line of your source")
 report(
-  "cache", tools.cacheFolder,
+  "cache", native.cache,
   missing: "no writable cache folder: native code will be made anew in each process")
 
 let flags = Configuration.current

@@ -6,6 +6,12 @@
   import Darwin
 #endif
 
+/// Where the memory of an array came from, and goes back to.
+package protocol MemoryOwner: AnyObject, Sendable {
+  /// Takes back memory that an array was made around.
+  func release(_ bytes: UnsafeMutableRawPointer, byteCount: Int)
+}
+
 /// A block of 64-byte aligned memory, freed with its last reference.
 ///
 /// Unchecked `Sendable`: the only writers are `NDArray`'s mutating members, which first make sure that
@@ -17,6 +23,8 @@ package final class ArrayStorage: @unchecked Sendable {
   package let byteCount: Int
   /// What the C library allocated: `bytes` is its first aligned byte.
   private let block: UnsafeMutableRawPointer
+  /// Who gets the memory back; nil: the C library.
+  private let owner: (any MemoryOwner)?
 
   /// The alignment of `bytes`: a cache line, and the widest vector register.
   private static let alignment = 64
@@ -26,6 +34,7 @@ package final class ArrayStorage: @unchecked Sendable {
   package init?(allocating byteCount: Int, zeroed: Bool = true) {
     guard let block = Self.allocate(byteCount, zeroed: zeroed) else { return nil }
     self.block = block
+    owner = nil
     self.byteCount = byteCount
     bytes = block.alignedUp(toMultipleOf: Self.alignment)
   }
@@ -37,8 +46,18 @@ package final class ArrayStorage: @unchecked Sendable {
       preconditionFailure("no memory for an array of \(byteCount) bytes")
     }
     self.block = block
+    owner = nil
     self.byteCount = byteCount
     bytes = block.alignedUp(toMultipleOf: Self.alignment)
+  }
+
+  /// Creates a block around memory that goes back to `owner` with the last reference. Its first
+  /// `byteCount` bytes must be nobody else's until then.
+  package init(adopting bytes: UnsafeMutableRawPointer, byteCount: Int, owner: any MemoryOwner) {
+    block = bytes
+    self.owner = owner
+    self.byteCount = byteCount
+    self.bytes = bytes
   }
 
   /// Creates a copy of another block.
@@ -56,5 +75,8 @@ package final class ArrayStorage: @unchecked Sendable {
     return zeroed ? calloc(1, size) : malloc(size)
   }
 
-  deinit { free(block) }
+  deinit {
+    guard let owner else { return free(block) }
+    owner.release(bytes, byteCount: byteCount)
+  }
 }

@@ -105,7 +105,7 @@ package final class ScanBody: Sendable, Hashable {
   /// The graph of one step, as gradients see it.
   package let graph: Subgraph
   /// The same graph for evaluation: inner loops keep no more of their histories than is read.
-  let runner: Subgraph
+  package let runner: Subgraph
   /// Which results of the loop depend on which operands.
   let connections: ScanConnections
 

@@ -14,6 +14,10 @@ struct FunctionRequest {
   var rebuildStrict: Bool
   var name: String?
   var mode: Mode?
+  /// How many threads a call may use; nil for all.
+  var threads: Int?
+  /// Whether calls are measured.
+  var profile = false
 }
 
 /// The compiler, top to bottom: from a request to something that can be called.
@@ -36,8 +40,7 @@ package struct Pipeline {
     try graph.cutAtInputs()
     graph.built = graph.results
     (graph.results, graph.rewrites) = try optimiser.optimise(graph.built)
-    let program = try Program(inputs: graph.leaves, outputs: graph.results)
-    return try CompiledFunction(request, graph, program, mode.behaviour())
+    return try CompiledFunction(request, graph, mode.behaviour())
   }
 }
 

@@ -57,5 +57,11 @@ import TheanoOps
     let flags = Configuration(flags: "floatX=float32, mode=FAST_RUN,device=gpu,floatX=int8")
     #expect(flags.floatX == .float32 && flags.mode == "FAST_RUN")
     #expect(flags.unknownFlags == ["device=gpu", "floatX=int8"])
+    #expect(flags.compiler == nil && flags.compilerFlags == [] && flags.cacheFolder == nil)
+    let native = Configuration(
+      flags: "cxx=/usr/bin/cc, base_compiledir=,gcc.cxxflags=-g -fsanitize=undefined,mode")
+    #expect(native.compiler == "/usr/bin/cc" && native.cacheFolder == "")
+    #expect(native.compilerFlags == ["-g", "-fsanitize=undefined"])
+    #expect(native.unknownFlags == ["mode"])
   }
 }

@@ -2,7 +2,8 @@ import Foundation
 import Theano
 
 // What rewriting costs: large graphs, their growth, and attention. A line of JSON for each graph, then a table.
-// With the argument `profile`, the rules that took the most time; with a number, only graphs up to that size.
+// With the argument `profile`, the rules that took the most time; with a number, only graphs up to that size;
+// with other words, only families of graphs whose names begin so.
 
 /// What was measured.
 struct Measurement: Codable {
@@ -18,6 +19,7 @@ struct Measurement: Codable {
 
 let isProfiling = CommandLine.arguments.contains("profile")
 let limit = CommandLine.arguments.compactMap { Int($0) }.first ?? 100_000
+let chosen = CommandLine.arguments.dropFirst().filter { $0 != "profile" && Int($0) == nil }
 
 /// Returns how many seconds `body` takes, and what it returns.
 func timed<T>(_ body: () throws -> T) rethrows -> (Double, T) {
@@ -33,10 +35,10 @@ func measure(_ name: String, _ graph: Graph) throws -> Measurement {
     try function(graph.inputs, graph.outputs, mode: mode)
   }
   let nodes = graph.nodeCount
-  let repeats = nodes < 20_000 ? 3 : 1
   var (plain, whole) = (Double.infinity, Double.infinity)
   var last: Function<[NDArray]>?
-  for _ in 0..<repeats {
+  // As often for large graphs as for small ones: the least of more runs is less.
+  for _ in 0..<3 {
     plain = min(plain, try timed { try compile(.reference) }.0)
     let (seconds, f) = try timed { try compile(.fastRun) }
     whole = min(whole, seconds)
@@ -74,8 +76,13 @@ let families: [(name: String, nodes: Int, build: (Int) throws -> Graph)] = [
   ("element-wise chain, gradients", 16, { try .chain(steps: $0, hasGradient: true) }),
 ]
 
+/// Whether a family is to be measured.
+func isChosen(_ name: String) -> Bool {
+  chosen.isEmpty || chosen.contains { name.hasPrefix($0) }
+}
+
 var rows: [String] = []
-for family in families {
+for family in families where isChosen(family.name) {
   var before: Measurement?
   for size in [6_250, 12_500, 25_000, 50_000, 100_000] where size <= limit {
     let graph = try family.build(max(1, size / family.nodes))
@@ -91,11 +98,13 @@ for family in families {
     before = now
   }
 }
-let steps = try measure("chain of 10,000 steps", .chain(steps: 10_000, hasGradient: false))
-let plain = try measure("4 layers of attention", .attention(layers: 4, hasGradient: false))
-let trained = try measure(
-  "4 layers of attention, gradients", .attention(layers: 4, hasGradient: true))
-for now in [steps, plain, trained] {
+let others: [(name: String, build: () throws -> Graph)] = [
+  ("chain of 10,000 steps", { try .chain(steps: 10_000, hasGradient: false) }),
+  ("4 layers of attention", { try .attention(layers: 4, hasGradient: false) }),
+  ("4 layers of attention, gradients", { try .attention(layers: 4, hasGradient: true) }),
+]
+for other in others where isChosen(other.name) {
+  let now = try measure(other.name, other.build())
   rows.append(
     "| \(now.graph) | \(now.nodes) | \(now.nodesAfter) | \(now.seconds) | "
       + "\(Int(now.nodesPerSecond)) | | \(now.slowestPhase) |")

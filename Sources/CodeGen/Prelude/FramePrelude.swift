@@ -18,10 +18,11 @@ package let framePrelude = PreludePiece(
                            int32_t worker);
 
   // What the runtime does for programs. Functions that return a pointer return 0 when out of memory.
+  // Parts of parallel loops must not call the first three.
   typedef struct {
     // Makes slot number `slot` at least `bytes` long; what it held is lost.
     void *(*reserve)(theano_frame *frame, int32_t slot, int64_t bytes);
-    // Gives result number `result` memory of `bytes`.
+    // Gives result number `result` memory of `bytes`, and puts it into `results` of the frame.
     void *(*result)(theano_frame *frame, int32_t result, int64_t bytes);
     // Evaluates node number `node` on arrays; fills in `results` and, one after the other, their lengths.
     // Results stay valid until the program ends or the same node is evaluated again. 0 if it went well.

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `value`; if one of the scalar `conditions` is zero when it is computed, there is an error with
 /// `message` instead.
@@ -20,7 +21,7 @@ public func assertOp(
 }
 
 /// The first operand, if all others are true.
-package struct Assert: ShapePreservingOp, SampledOp {
+package struct Assert: ShapePreservingOp, SampledOp, LoweredOp {
   /// What to say if one is not.
   package let message: String
 
@@ -35,6 +36,18 @@ package struct Assert: ShapePreservingOp, SampledOp {
       )
     }
     return [x[0].type.strong]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    if call.inputs.dropFirst().contains(where: \.dtype.isComplex) { return nil }
+    var lowering = Lowering.elements(.move) { b, x in
+      for condition in x.dropFirst() { b.check(b.convert(try condition.scalar(b), .bool)) }
+      return x[0].lengths
+    } _: { b, x, index in
+      try x[0].at(index, b)
+    }
+    lowering.early = Set(1..<call.inputs.count + 1)
+    return lowering
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `x`, with the gradient that flows back through it limited to `low...high`, element by element.
 public func gradClip(_ x: Variable, _ low: Double, _ high: Double) -> Variable {
@@ -27,7 +28,7 @@ public func considerConstant(_ x: Variable) -> Variable { zeroGrad(x) }
 public func undefinedGrad(_ x: Variable) -> Variable { .apply(GradientShaping.undefined, [x]) }
 
 /// The identity, with another gradient than its own.
-package enum GradientShaping: ShapePreservingOp, SampledOp {
+package enum GradientShaping: ShapePreservingOp, SampledOp, LoweredOp {
   case clip(low: Double, high: Double)
   case scale(Double)
   case zero
@@ -59,6 +60,14 @@ package enum GradientShaping: ShapePreservingOp, SampledOp {
         .value, "gradClip: the upper bound \(high) should be at least the lower bound \(low).")
     }
     return [x[0].type.strong]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    .elements(.move) { _, x in
+      x[0].lengths
+    } _: { b, x, index in
+      try x[0].at(index, b)
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] { x }

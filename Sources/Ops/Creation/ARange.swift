@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns 0, 1, … up to `stop`, exclusive.
 ///
@@ -39,7 +40,7 @@ public func arange(_ start: Variable, _ stop: Variable, _ step: Variable = 1, dt
 }
 
 /// Numbers at equal distances.
-package struct ARange: ShapedOp, SampledOp {
+package struct ARange: ShapedOp, SampledOp, LoweredOp {
   /// The dtype of the result.
   package let dtype: DType
 
@@ -86,6 +87,56 @@ package struct ARange: ShapedOp, SampledOp {
       ? distance : intDiv(distance + Variable.length(size - 1), Variable.length(size))
     if step == 1, start.constantInteger == 0, stop.isCertainLength { return stop }
     return maximum(steps, Variable.length(0))
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let exact = call.inputs.allSatisfy { $0.dtype == .int64 }
+    if !exact && !call.inputs.allSatisfy({ $0.dtype == .float64 }) { return nil }
+    let known = call.outputTypes[0].shape[0]
+    var lowering = Lowering.elements(.move) { b, x in
+      if let known { return [b.constant(known)] }
+      let bounds = try x.map { try $0.scalar(b) }
+      let length = exact ? integerCount(bounds, b) : realCount(bounds, b)
+      b.checkSize([length])
+      return [length]
+    } _: { [dtype] b, x, index in
+      let (start, step) = (try x[0].scalar(b), try x[2].scalar(b))
+      return b.convert(b.add(start, b.multiply(b.convert(index[0], start.dtype), step)), dtype)
+    }
+    lowering.early = [0, 1, 2]
+    return lowering
+  }
+
+  /// The number of elements between integers.
+  private func integerCount(_ bounds: [Value], _ b: LoopBuilder) -> Value {
+    let zero = b.constant(0)
+    if b.known(bounds[0]) == 0, b.known(bounds[2]) == 1 { return b.maximum(bounds[1], zero) }
+    // Within these the differences do not overflow.
+    for bound in bounds {
+      b.checkLessOrEqual(bound, b.constant(1 << 61))
+      b.checkLessOrEqual(b.constant(-1 << 61), bound)
+    }
+    let (start, stop, step) = (bounds[0], bounds[1], bounds[2])
+    if b.known(step) == 1 { return b.maximum(b.subtract(stop, start), zero) }
+    b.check(b.notEqual(step, zero))
+    let isForward = b.less(zero, step)
+    let distance = b.select(isForward, b.subtract(stop, start), b.subtract(start, stop))
+    let size = b.select(isForward, step, b.negate(step))
+    let rounded = b.subtract(b.add(b.maximum(distance, zero), size), b.constant(1))
+    return b.quotient(rounded, size)
+  }
+
+  /// The number of elements between reals.
+  private func realCount(_ bounds: [Value], _ b: LoopBuilder) -> Value {
+    let zero = b.real(0, .float64)
+    b.check(b.notEqual(bounds[2], zero))
+    let ratio = b.divide(b.subtract(bounds[1], bounds[0]), bounds[2])
+    // Neither not a number nor more than memory has room for.
+    b.check(b.less(ratio, b.real(0x1p46, .float64)))
+    let positive = b.select(b.less(zero, ratio), ratio, zero)
+    let whole = b.convert(positive, .int64)
+    let isCut = b.less(b.convert(whole, .float64), positive)
+    return b.add(whole, b.convert(isCut, .int64))
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `value` repeated to a shape, whose trailing axes must match or be of known length 1 in `value`:
 /// `alloc(0, [2, n])`. The dtype is `value`'s; a literal's int64 or `floatX`.
@@ -30,7 +31,7 @@ public func alloc(_ value: Variable, _ lengths: any SymbolicLength...) -> Variab
 }
 
 /// Returns `value` repeated to a shape.
-package struct Alloc: ShapedOp, SampledOp {
+package struct Alloc: ShapedOp, SampledOp, LoweredOp {
   package let name = "Alloc"
 
   package init() {}
@@ -59,6 +60,26 @@ package struct Alloc: ShapedOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     call.inputs[1 + axis]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let shape = call.inputs[0].type.shape
+    let missing = call.inputs.count - 1 - shape.count
+    var lowering = Lowering.elements(.move) { b, x in
+      var lengths = try x.dropFirst().map { b.convert(try $0.scalar(b), .int64) }
+      for (k, known) in shape.enumerated() where known != 1 {
+        b.unify(x[0].lengths[k], lengths[missing + k])
+        lengths[missing + k] = x[0].lengths[k]
+      }
+      for length in lengths { b.checkLessOrEqual(b.constant(0), length) }
+      b.checkSize(lengths)
+      return lengths
+    } _: { b, x, index in
+      let own = zip(index.dropFirst(missing), shape).map { $1 == 1 ? b.constant(0) : $0 }
+      return try x[0].at(own, b)
+    }
+    lowering.repeats = true
+    return lowering
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the matrix `[n, m]` (`[n, n]` by default) with ones on the diagonal `k` (positive: above the
 /// main one) and zeros elsewhere, `floatX` by default. Negative lengths are an error.
@@ -32,7 +33,7 @@ public func identityLike(_ x: Variable, dtype: DType? = nil) -> Variable {
 }
 
 /// A matrix with ones on a diagonal.
-package struct Eye: ShapedOp, SampledOp {
+package struct Eye: ShapedOp, SampledOp, LoweredOp {
   /// The dtype of the result.
   package let dtype: DType
 
@@ -49,6 +50,19 @@ package struct Eye: ShapedOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     cast(call.inputs[axis], .int64)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    if dtype.isComplex { return nil }
+    return .elements(.cheap) { b, x in
+      let lengths = try x.prefix(2).map { try $0.integer(b) }
+      for length in lengths { b.checkLessOrEqual(b.constant(0), length) }
+      b.checkSize(lengths)
+      return lengths
+    } _: { [dtype] b, x, index in
+      let column = b.add(index[0], b.convert(try x[2].scalar(b), .int64))
+      return b.select(b.equal(column, index[1]), b.constant(1, dtype), b.constant(0, dtype))
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

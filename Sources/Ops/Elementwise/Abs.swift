@@ -1,6 +1,7 @@
 import Glibc
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the absolute value, element by element.
 ///
@@ -34,6 +35,7 @@ package struct Abs: ScalarOp {
       real: .unary { $0.magnitude }, integer: .unary { $0 < 0 ? 0 &- $0 : $0 },
       complex: .unary { Complex(hypot($0.rawStorage.x, $0.rawStorage.y)) })
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.absolute(x[0]) }
   package func outputDType(_ x: [DType]) throws -> DType { x[0].realCounterpart }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     if x[0].dtype.isComplex { return [dy * x[0] / `where`(y .== 0, 1, y)] }
@@ -50,6 +52,13 @@ package struct Sign: ScalarOp {
     .init(
       real: .unary { $0 > 0 ? 1 : $0 < 0 ? -1 : $0.isNaN ? $0 : 0 },
       integer: .unary { $0.signum() })
+  }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    let (zero, one) = (b.number(0, as: x[0]), b.number(1, as: x[0]))
+    if x[0].dtype.isUnsigned { return b.select(b.equal(x[0], zero), zero, one) }
+    let rest = x[0].dtype.isFloat ? b.select(b.isNaN(x[0]), x[0], zero) : zero
+    let nonpositive = b.select(b.less(x[0], zero), b.number(-1, as: x[0]), rest)
+    return b.select(b.less(zero, x[0]), one, nonpositive)
   }
   package func outputDType(_ x: [DType]) throws -> DType {
     if x[0] == .bool { throw GraphError(.type, "bool output not supported: the sign of bool.") }

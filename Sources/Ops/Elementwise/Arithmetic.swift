@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// The sum.
 package struct Add: ScalarOp {
@@ -9,6 +10,7 @@ package struct Add: ScalarOp {
   package var kernel: ScalarKernel {
     .init(real: .binary(+), integer: .binary { $0 &+ $1 }, complex: .binary(+))
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.add(x[0], x[1]) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy, dy] }
   package func description(_ x: [String]) -> String { "(\(x[0]) + \(x[1]))" }
 }
@@ -23,6 +25,7 @@ package struct Sub: ScalarOp {
   package func outputDType(_ x: [DType]) throws -> DType {
     try notBool(x.reduce(x[0], DType.promote), "output")
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.subtract(x[0], x[1]) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy, -dy]
   }
@@ -37,6 +40,7 @@ package struct Mul: ScalarOp {
   package var kernel: ScalarKernel {
     .init(real: .binary(*), integer: .binary { $0 &* $1 }, complex: .binary(*))
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.multiply(x[0], x[1]) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * x[1], dy * x[0]]
   }
@@ -51,6 +55,7 @@ package struct TrueDiv: ScalarOp {
   package func outputDType(_ x: [DType]) throws -> DType {
     x.reduce(x[0], DType.promote).promotedToFloat
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.divide(x[0], x[1]) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / x[1], (-(dy * x[0])) / (x[1] * x[1])]
   }
@@ -65,6 +70,7 @@ package struct Neg: ScalarOp {
     .init(real: .unary { -$0 }, integer: .unary { 0 &- $0 }, complex: .unary { -$0 })
   }
   package func outputDType(_ x: [DType]) throws -> DType { try notBool(x[0], "input") }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.negate(x[0]) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [-dy] }
   package func description(_ x: [String]) -> String { "(-\(x[0]))" }
 }

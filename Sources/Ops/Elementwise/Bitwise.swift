@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 // Both operands are integers, or both are bool; there is no mixing, as in Theano. Literals take the dtype of
 // the other operand.
@@ -60,6 +61,13 @@ package enum Bitwise: String, ScalarOp, CaseIterable {
     case .xor: .init(integer: .binary { $0 ^ $1 })
     }
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    switch self {
+    case .and: b.and(x[0], x[1])
+    case .or: b.or(x[0], x[1])
+    case .xor: b.binary(.xor, x[0], x[1])
+    }
+  }
   package func outputDType(_ x: [DType]) throws -> DType {
     if x == [.bool, .bool] { return .bool }
     for dtype in x where !dtype.isInteger {
@@ -87,6 +95,7 @@ package struct Invert: ScalarOp {
   package var kernel: ScalarKernel {
     isLogical ? .init(integer: .unary { $0 == 0 ? 1 : 0 }) : .init(integer: .unary { ~$0 })
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.not(x[0]) }
   package func outputDType(_ x: [DType]) throws -> DType {
     if !x[0].isDiscrete || (x[0] == .bool) != isLogical {
       throw GraphError(

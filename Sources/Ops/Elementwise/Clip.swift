@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `x` limited to `min...max`, element by element, in the three operands' common dtype.
 ///
@@ -37,6 +38,11 @@ package struct Clip: ScalarOp {
     .init(
       real: .ternary { $0 < $1 ? $1 : $0 > $2 ? $2 : $0 },
       integer: .ternary { $0 < $1 ? $1 : $0 > $2 ? $2 : $0 })
+  }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    let below = b.less(x[0], x[1])
+    let above = b.less(x[2], x[0])
+    return b.select(below, x[1], b.select(above, x[2], x[0]))
   }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let below = lt(x[0], x[1])

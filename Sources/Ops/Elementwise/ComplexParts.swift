@@ -1,6 +1,7 @@
 import Glibc
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 // The gradient with respect to a complex variable is that by its real part plus i times that by its
 // imaginary part, as in Theano.
@@ -76,6 +77,14 @@ package struct Angle: ScalarOp {
       real: .unary { $0.isNaN ? $0 : atan2(0, $0) },
       complex: .unary { Complex(atan2($0.rawStorage.y, $0.rawStorage.x)) })
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    let zero = b.number(0, as: x[0])
+    // One divided by the negative zero is negative.
+    let isNegative = b.or(
+      b.less(x[0], zero), b.less(b.divide(b.number(1, as: x[0]), x[0]), zero))
+    let angle = b.select(isNegative, b.number(.pi, as: x[0]), zero)
+    return b.select(b.isNaN(x[0]), x[0], angle)
+  }
   package func outputDType(_ x: [DType]) throws -> DType { x[0].realCounterpart.promotedToFloat }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     if !x[0].dtype.isComplex { return [nil] }
@@ -93,6 +102,8 @@ package struct Conj: ScalarOp {
   package var kernel: ScalarKernel {
     .init(real: .unary { $0 }, integer: .unary { $0 }, complex: .unary { $0.conjugate })
   }
+  package var cost: Lowering.Cost { .move }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { x[0] }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [conj(dy)]
   }

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 // All functions in this file give floats for integers: `floatX`.
 
@@ -28,6 +29,8 @@ package struct Exp: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .exp($0) }, complex: .unary { .exp($0) })
   }
+  package let cost = Lowering.Cost.costly
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("exp", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * y] }
 }
 
@@ -38,6 +41,8 @@ package struct Exp2: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .exp2($0) }, complex: .unary { .exp($0 * Complex(.log(2))) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("exp2", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * y * Double.log(2)]
   }
@@ -50,6 +55,8 @@ package struct Expm1: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .expMinusOne($0) }, complex: .unary { .expMinusOne($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("expm1", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * exp(x[0])]
   }

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `value` repeated to the shape of `model`. The dtype is `value`'s; a literal takes `model`'s.
 public func fill(_ model: Variable, _ value: Variable) -> Variable {
@@ -14,6 +15,9 @@ package struct Second: ScalarOp {
     .init(real: .binary { $1 }, integer: .binary { $1 }, complex: .binary { $1 })
   }
   package func outputDType(_ x: [DType]) throws -> DType { x[1] }
+  package func computingDTypes(_ x: [DType], _ result: DType) -> [DType] { x }
+  package var cost: Lowering.Cost { .move }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { x[1] }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [nil, dy]
   }

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns whether each element is not a number, as bool; false for integers and bool.
 public func isnan(_ x: Variable) -> Variable { test(.isnan, x, ofDiscrete: false) }
@@ -82,6 +83,15 @@ package enum FloatTest: String, ScalarOp, CaseIterable {
       .init(
         real: .unary { $0.isFinite ? 1 : 0 }, integer: .unary { _ in 1 },
         complex: .unary { $0.isFinite ? .one : .zero })
+    }
+  }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    guard x[0].dtype.isFloat else { return b.truth(self == .isfinite) }
+    let infinity = b.number(.infinity, as: x[0])
+    return switch self {
+    case .isnan: b.isNaN(x[0])
+    case .isinf: b.equal(b.absolute(x[0]), infinity)
+    case .isfinite: b.less(b.absolute(x[0]), infinity)
     }
   }
   package func outputDType(_ x: [DType]) throws -> DType { .bool }

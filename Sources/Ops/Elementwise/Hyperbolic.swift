@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the hyperbolic sine, element by element. Integers and bool give `floatX`.
 public func sinh(_ x: Variable) -> Variable { x.sinh() }
@@ -43,6 +44,8 @@ package struct Sinh: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .sinh($0) }, complex: .unary { .sinh($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("sinh", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * cosh(x[0])]
   }
@@ -55,6 +58,8 @@ package struct Cosh: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .cosh($0) }, complex: .unary { .cosh($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("cosh", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * sinh(x[0])]
   }
@@ -67,6 +72,8 @@ package struct Tanh: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .tanh($0) }, complex: .unary { .tanh($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("tanh", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (1 - sqr(y))]
   }
@@ -79,6 +86,8 @@ package struct Arcsinh: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .asinh($0) }, complex: .unary { .asinh($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("asinh", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqrt(sqr(x[0]) + 1)]
   }
@@ -91,6 +100,8 @@ package struct Arccosh: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .acosh($0) }, complex: .unary { .acosh($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("acosh", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqrt(sqr(x[0]) - 1)]
   }
@@ -103,6 +114,8 @@ package struct Arctanh: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .atanh($0) }, complex: .unary { .atanh($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("atanh", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (1 - sqr(x[0]))]
   }

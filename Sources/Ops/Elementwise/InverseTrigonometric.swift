@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the angle in -π/2...π/2 whose sine is `x`, element by element; not a number beyond -1...1.
 /// Integers and bool give `floatX`.
@@ -33,6 +34,8 @@ package struct Arcsin: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .asin($0) }, complex: .unary { .asin($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("asin", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqrt(1 - sqr(x[0]))]
   }
@@ -45,6 +48,8 @@ package struct Arccos: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .acos($0) }, complex: .unary { .acos($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("acos", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy / sqrt(1 - sqr(x[0]))]
   }
@@ -57,6 +62,8 @@ package struct Arctan: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .atan($0) }, complex: .unary { .atan($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("atan", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (1 + sqr(x[0]))]
   }
@@ -67,6 +74,8 @@ package struct Arctan2: MathFunction {
   package let name = "arctan2"
   package let domains = [-2.0...2.0, 0.5...2.0]
   package var kernel: ScalarKernel { .init(real: .binary { .atan2(y: $0, x: $1) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("atan2", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let square = sqr(x[0]) + sqr(x[1])
     return [dy * x[1] / square, -dy * x[0] / square]

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the natural logarithm, element by element; not a number for negative reals. Integers and bool
 /// give `floatX`.
@@ -32,6 +33,8 @@ package struct Log: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .log($0) }, complex: .unary { .log($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("log", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / x[0]]
   }
@@ -44,6 +47,8 @@ package struct Log2: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .log2($0) }, complex: .unary { .log($0) / Complex(.log(2)) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("log2", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (x[0] * Double.log(2))]
   }
@@ -56,6 +61,8 @@ package struct Log10: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .log10($0) }, complex: .unary { .log($0) / Complex(.log(10)) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("log10", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (x[0] * Double.log(10))]
   }
@@ -68,6 +75,8 @@ package struct Log1p: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .log(onePlus: $0) }, complex: .unary { .log(onePlus: $0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("log1p", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (1 + x[0])]
   }

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the greater of two numbers, element by element; not a number if either is.
 ///
@@ -57,6 +58,10 @@ package struct Maximum: ScalarOp {
       real: .binary { $0 >= $1 || $0.isNaN ? $0 : $1 },
       integer: .binary { $0 >= $1 ? $0 : $1 })
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    // Of two equal numbers, which may be zeros of both signs, the first one.
+    b.maximum(x[1], x[0])
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let first = ge(x[0], x[1])
     return [`where`(first, dy, 0), `where`(first, 0, dy)]
@@ -72,6 +77,10 @@ package struct Minimum: ScalarOp {
     .init(
       real: .binary { $0 <= $1 || $0.isNaN ? $0 : $1 },
       integer: .binary { $0 <= $1 ? $0 : $1 })
+  }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    // Of two equal numbers, which may be zeros of both signs, the first one.
+    b.minimum(x[1], x[0])
   }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let first = le(x[0], x[1])

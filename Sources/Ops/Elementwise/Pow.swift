@@ -1,6 +1,7 @@
 import Glibc
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `x` to the power `y`, element by element: the function form of `**`.
 public func pow(_ x: Variable, _ y: Variable) -> Variable { x ** y }
@@ -15,6 +16,8 @@ package struct Pow: ScalarOp {
       integer: .binary { x, y in x.power(y) },
       complex: .binary { x, y in y == .zero ? .one : x == .zero ? .zero : .pow(x, y) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("pow", x) }
 
   package func outputDType(_ x: [DType]) throws -> DType {
     let dtype = x.reduce(x[0], DType.promote)

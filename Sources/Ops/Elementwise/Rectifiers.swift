@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `x` where it is positive, else `alpha * x`, element by element; `alpha` broadcasts.
 ///
@@ -48,6 +49,10 @@ package struct Relu: ScalarOp {
   package var kernel: ScalarKernel {
     .init(real: .unary { $0 > 0 || $0.isNaN ? $0 : 0 }, integer: .unary { $0 > 0 ? $0 : 0 })
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    let zero = b.number(0, as: x[0])
+    return b.select(b.lessOrEqual(x[0], zero), zero, x[0])
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (0.5 * (1 + sign(x[0])))]
   }
@@ -62,6 +67,9 @@ package struct LeakyRelu: ScalarOp {
       real: .binary { x, alpha in x > 0 ? x : alpha * x },
       integer: .binary { x, alpha in x > 0 ? x : alpha &* x })
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.select(b.less(b.number(0, as: x[0]), x[0]), x[0], b.multiply(x[1], x[0]))
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let atZero = 0.5 * (1 + x[1])
     let slope = `where`(gt(x[0], 0), 1, `where`(lt(x[0], 0), x[1], atZero))
@@ -74,6 +82,9 @@ package struct Softsign: MathFunction {
   package let name = "softsign"
   package let domains = [-2.0...2.0]
   package var kernel: ScalarKernel { .init(real: .unary { $0 / (1 + $0.magnitude) }) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.divide(x[0], b.add(b.number(1, as: x[0]), b.absolute(x[0])))
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqr(1 + abs(x[0]))]
   }

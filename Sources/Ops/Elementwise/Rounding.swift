@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 // Rounding has the gradient zero, as in Theano: it is constant almost everywhere.
 
@@ -64,6 +65,15 @@ package enum Rounding: String, MathFunction, CaseIterable {
     case .trunc: .init(real: .unary { $0.rounded(.towardZero) })
     case .halfToEven: .init(real: .unary { $0.rounded(.toNearestOrEven) })
     case .halfAwayFromZero: .init(real: .unary { $0.rounded(.toNearestOrAwayFromZero) })
+    }
+  }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    switch self {
+    case .ceil: b.call("ceil", x)
+    case .floor: b.call("floor", x)
+    case .trunc: b.call("trunc", x)
+    case .halfToEven: b.call("rint", x)
+    case .halfAwayFromZero: b.call("round_away", x)
     }
   }
   package func outputDType(_ x: [DType]) throws -> DType {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// An operation on single numbers, which `Elementwise` applies to all elements of tensors.
 package protocol ScalarOp: Hashable, Sendable, SampledOp {
@@ -38,6 +39,16 @@ package protocol ScalarOp: Hashable, Sendable, SampledOp {
 
   /// Where tests draw each operand from.
   var domains: [ClosedRange<Double>] { get }
+
+  /// Returns the result of one element in native code, of operands in the dtypes that `computingDTypes` says;
+  /// nil if there is no code for it.
+  func lower(_ x: [Value], _ b: LoopBuilder) -> Value?
+
+  /// Returns the dtypes in which native code takes the operands, given their own and the result's.
+  func computingDTypes(_ x: [DType], _ result: DType) -> [DType]
+
+  /// What one element costs in native code.
+  var cost: Lowering.Cost { get }
 }
 
 extension ScalarOp {
@@ -61,6 +72,22 @@ extension ScalarOp {
 
   /// They may not.
   package var isCommutative: Bool { false }
+
+  /// There is none.
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { nil }
+
+  /// The result's dtype, or the operands' common one if they are compared; half precision in single, and the
+  /// larger integers in float64, as in float32 they would be other numbers.
+  package func computingDTypes(_ x: [DType], _ result: DType) -> [DType] {
+    var common = result == .bool ? x.reduce(x[0], DType.promote) : result
+    if common.isFloat && x.allSatisfy(\.isDiscrete) && x.contains(where: { $0.size > 2 }) {
+      common = .float64
+    }
+    return x.map { _ in common == .float16 ? .float32 : common }
+  }
+
+  /// That of a few instructions.
+  package var cost: Lowering.Cost { .cheap }
 
   /// Zero everywhere: comparisons, rounding.
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {

@@ -1,6 +1,7 @@
 import Glibc
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the logistic function `1 / (1 + exp(-x))`, element by element, without overflow. Integers and
 /// bool give `floatX`.
@@ -33,6 +34,8 @@ package struct Sigmoid: MathFunction {
   package let name = "sigmoid"
   package let domains = [-3.0...3.0]
   package var kernel: ScalarKernel { .init(real: .unary { .sigmoid($0) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("sigmoid", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * y * (1.0 - y)]
   }
@@ -43,6 +46,8 @@ package struct Softplus: MathFunction {
   package let name = "softplus"
   package let domains = [-3.0...3.0]
   package var kernel: ScalarKernel { .init(real: .unary { .softplus($0) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("softplus", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * sigmoid(x[0])]
   }

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the square, element by element, in the operand's dtype: integers wrap.
 public func sqr(_ x: Variable) -> Variable { x.sqr() }
@@ -33,6 +34,7 @@ package struct Sqr: ScalarOp {
   package var kernel: ScalarKernel {
     .init(real: .unary { $0 * $0 }, integer: .unary { $0 &* $0 }, complex: .unary { $0 * $0 })
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.multiply(x[0], x[0]) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * x[0] * 2]
   }
@@ -45,6 +47,7 @@ package struct Sqrt: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { $0.squareRoot() }, complex: .unary { .sqrt($0) })
   }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("sqrt", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * 0.5 / y]
   }
@@ -55,6 +58,9 @@ package struct Reciprocal: MathFunction {
   package let name = "inv"
   package let domains = [0.5...2.0]
   package var kernel: ScalarKernel { .init(real: .unary { 1 / $0 }, complex: .unary { 1 / $0 }) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.divide(b.number(1, as: x[0]), x[0])
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy / sqr(x[0])]
   }

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `a` where `condition` is true (not zero), else `b`, element by element. Both are computed;
 /// `ifelse` computes only one, for a single condition.
@@ -50,6 +51,12 @@ package struct Switch: ScalarOp {
     .init(
       real: .ternary { $0 != 0 ? $1 : $2 }, integer: .ternary { $0 != 0 ? $1 : $2 },
       complex: .ternary { $0 != .zero ? $1 : $2 })
+  }
+  package func computingDTypes(_ x: [DType], _ result: DType) -> [DType] {
+    [x[0], result, result].map { $0 == .float16 ? .float32 : $0 }
+  }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.select(b.convert(x[0], .bool), x[1], x[2])
   }
   package func outputDType(_ x: [DType]) throws -> DType { DType.promote(x[1], x[2]) }
   package func literalOperands(_ count: Int) -> Range<Int> { 1..<3 }

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the sine of `x`, in radians, element by element. Integers and bool give `floatX`.
 public func sin(_ x: Variable) -> Variable { x.sin() }
@@ -26,6 +27,8 @@ package struct Sin: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .sin($0) }, complex: .unary { .sin($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("sin", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * cos(x[0])]
   }
@@ -38,6 +41,8 @@ package struct Cos: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .cos($0) }, complex: .unary { .cos($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("cos", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy * sin(x[0])]
   }
@@ -50,6 +55,8 @@ package struct Tan: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { .tan($0) }, complex: .unary { .tan($0) })
   }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("tan", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqr(cos(x[0]))]
   }

@@ -4,7 +4,7 @@ import TheanoGraph
 /// A tensor with other values in places that arrays name, or with values added there.
 ///
 /// Where a place is named more than once, all values are added, or the last one stays.
-package struct AdvancedIncSubtensor: PartWritingOp, ShapePreservingOp, SampledOp {
+package struct AdvancedIncSubtensor: PartWritingOp, ShapePreservingOp, SampledOp, LoweredOp {
   /// The part; arrays, masks and numbers not known when the graph is built are operands, after the tensor
   /// and the values.
   package let structure: IndexStructure

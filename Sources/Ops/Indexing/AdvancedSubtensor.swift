@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// A part of a tensor made of places that arrays name, along with slices.
-package struct AdvancedSubtensor: PartReadingOp, ShapedOp, SampledOp {
+package struct AdvancedSubtensor: PartReadingOp, ShapedOp, SampledOp, LoweredOp {
   /// What is taken of the axes; arrays, masks and numbers not known when the graph is built are operands,
   /// after the tensor.
   package let structure: IndexStructure

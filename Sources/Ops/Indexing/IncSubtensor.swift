@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// A tensor with other values in a part made of places and slices, or with values added there.
-package struct IncSubtensor: PartWritingOp, ShapePreservingOp, SampledOp {
+package struct IncSubtensor: PartWritingOp, ShapePreservingOp, SampledOp, LoweredOp {
   /// The part; its numbers not known when the graph is built are operands, after the tensor and the
   /// values.
   package let structure: IndexStructure

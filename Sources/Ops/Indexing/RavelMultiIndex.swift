@@ -1,8 +1,9 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Numbers by places.
-package struct RavelMultiIndex: ShapePreservingOp, SampledOp {
+package struct RavelMultiIndex: ShapePreservingOp, SampledOp, LoweredOp {
   /// What to do with a place outside its axis.
   package let mode: IndexMode
   /// How elements are numbered.
@@ -16,6 +17,49 @@ package struct RavelMultiIndex: ShapePreservingOp, SampledOp {
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     try checkIntegers(x, scalarsFrom: x.count / 2, name)
     return [x[0].type.with(dtype: .int64)]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let rank = call.inputs.count / 2
+    return Lowering(
+      lengths: { b, x in
+        for other in x[1..<rank] {
+          for (a, c) in zip(x[0].lengths, other.lengths) { b.unify(a, c) }
+        }
+        let dims = try x.suffix(rank).map { try $0.integer(b) }
+        for length in dims { b.checkLessOrEqual(b.constant(0), length) }
+        b.checkSize(dims)
+        return [x[0].lengths]
+      },
+      .statements(needsMemory: []) { [order] b, x, results in
+        let dims = try x.suffix(rank).map { try $0.integer(b) }
+        try b.loops(x[0].lengths) { index in
+          let places = try zip(x, dims).map { coordinates, length in
+            place(try coordinates.integer(at: index, b), length, b)
+          }
+          let number =
+            order == .rowMajor
+            ? b.position(places, in: dims)
+            : b.position(places.reversed(), in: dims.reversed())
+          try results[0].set(index, to: number, b)
+        }
+      })
+  }
+
+  /// Returns a place along an axis as `mode` says, in native code.
+  private func place(_ number: Value, _ length: Value, _ b: LoopBuilder) -> Value {
+    let (zero, last) = (b.constant(0), b.subtract(length, b.constant(1)))
+    if mode != .raise {
+      // Only if there is a number at all.
+      b.check(b.or(b.less(zero, length), b.notEqual(number, number)))
+    }
+    switch mode {
+    case .raise:
+      b.check(b.and(b.lessOrEqual(zero, number), b.less(number, length)))
+      return number
+    case .clip: return b.maximum(b.minimum(number, last), zero)
+    case .wrap: return b.remainder(number, length)
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

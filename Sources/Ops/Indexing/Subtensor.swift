@@ -67,7 +67,7 @@ extension Variable {
 }
 
 /// A part of a tensor made of places and slices of its axes.
-package struct Subtensor: PartReadingOp, ShapedOp, SampledOp {
+package struct Subtensor: PartReadingOp, ShapedOp, SampledOp, LoweredOp {
   /// What is taken of each axis; its numbers not known when the graph is built are operands, after the
   /// tensor.
   package let structure: IndexStructure

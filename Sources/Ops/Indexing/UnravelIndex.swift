@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// The order in which the elements of an array are numbered.
 public enum IndexOrder: String, Sendable, CaseIterable {
@@ -102,7 +103,7 @@ func numberStrides(_ dims: [Int], _ order: IndexOrder) throws -> [Int] {
 }
 
 /// Places by numbers.
-package struct UnravelIndex: ShapePreservingOp, SampledOp {
+package struct UnravelIndex: ShapePreservingOp, SampledOp, LoweredOp {
   /// How elements are numbered.
   package let order: IndexOrder
 
@@ -113,6 +114,27 @@ package struct UnravelIndex: ShapePreservingOp, SampledOp {
     if x.count < 2 { throw GraphError(.value, "unravelIndex: dims must not be empty.") }
     try checkIntegers(x, scalarsFrom: 1, name)
     return x.dropFirst().map { _ in x[0].type.with(dtype: .int64) }
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    Lowering(
+      lengths: { b, x in
+        for length in x.dropFirst() { b.checkLessOrEqual(b.constant(0), try length.integer(b)) }
+        b.checkSize(try x.dropFirst().map { try $0.integer(b) })
+        return x.dropFirst().map { _ in x[0].lengths }
+      },
+      .statements(needsMemory: []) { [order] b, x, results in
+        let dims = try x.dropFirst().map { try $0.integer(b) }
+        let count = b.product(dims)
+        try b.loops(x[0].lengths) { index in
+          let number = try x[0].integer(at: index, b)
+          b.check(b.and(b.lessOrEqual(b.constant(0), number), b.less(number, count)))
+          let places =
+            order == .rowMajor
+            ? b.place(of: number, in: dims) : b.place(of: number, in: dims.reversed()).reversed()
+          for (result, place) in zip(results, places) { try result.set(index, to: place, b) }
+        }
+      })
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,9 +1,10 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Matrices in two axes with given diagonals, the last axis of the operand, and zeros elsewhere. Further
 /// operands are the lengths of the two axes; without them the matrices are as small as the diagonal allows.
-package struct AllocDiagonal: ShapedOp, SampledOp {
+package struct AllocDiagonal: ShapedOp, SampledOp, LoweredOp {
   /// The distance from the main diagonal, positive above it.
   package let offset: Int
   /// The rows' axis of the result, counted from the start.
@@ -39,6 +40,41 @@ package struct AllocDiagonal: ShapedOp, SampledOp {
     let square = inner.length(ofAxis: -1) + Variable.length(Int(offset.magnitude))
     let pair = call.inputs.count == 3 ? Array(call.inputs.dropFirst()) : [square, square]
     return placed(kept, pair)[axis]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    if call.outputTypes[0].dtype.isComplex || offset.magnitude > 1 << 40 { return nil }
+    let rank = call.outputTypes[0].ndim
+    let kept = (0..<rank).filter { $0 != axis1 && $0 != axis2 }
+    let (above, below) = (Swift.max(0, offset), Swift.max(0, -offset))
+    return Lowering(
+      lengths: { b, x in
+        let length = x[0].lengths[rank - 2]
+        let zero = b.constant(0)
+        var pair = [b.add(length, b.constant(above + below))]
+        pair.append(pair[0])
+        if x.count == 3 {
+          pair = try x.dropFirst().map { try $0.integer(b) }
+          for length in pair { b.checkLessOrEqual(zero, length) }
+          let rows = b.subtract(pair[0], b.constant(below))
+          let columns = b.subtract(pair[1], b.constant(above))
+          b.check(b.equal(length, b.maximum(b.minimum(rows, columns), zero)))
+        }
+        let lengths = placed(Array(x[0].lengths.dropLast()), pair)
+        b.checkSize(lengths)
+        return [lengths]
+      },
+      .statements(needsMemory: []) { [axis1, axis2] b, x, results in
+        let zero = b.constant(0, results[0].dtype)
+        try b.loops(results[0].lengths) { try results[0].set($0, to: zero, b) }
+        try b.loops(x[0].lengths) { index in
+          var place = results[0].lengths
+          for (axis, value) in zip(kept, index) { place[axis] = value }
+          place[axis1] = b.add(index[rank - 2], b.constant(below))
+          place[axis2] = b.add(index[rank - 2], b.constant(above))
+          try results[0].set(place, to: try x[0].at(index, b), b)
+        }
+      })
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the diagonal of each matrix in the axes `axis1` and `axis2` of `x`, as a new last axis; a positive
 /// `offset` is above the main diagonal, a negative one below.
@@ -61,7 +62,7 @@ func diagonalLength(_ rows: Int, _ columns: Int, _ offset: Int) -> Int {
 }
 
 /// The diagonals of the matrices in two axes.
-package struct ExtractDiagonal: ShapedOp, SampledOp {
+package struct ExtractDiagonal: ShapedOp, SampledOp, LoweredOp {
   /// The distance from the main diagonal, positive above it.
   package let offset: Int
   /// The rows' axis, counted from the start.
@@ -90,6 +91,25 @@ package struct ExtractDiagonal: ShapedOp, SampledOp {
     let rows = x.length(ofAxis: axis1) - Variable.length(max(0, -offset))
     let columns = x.length(ofAxis: axis2) - Variable.length(max(0, offset))
     return maximum(minimum(rows, columns), Variable.length(0))
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    // Further away there is nothing.
+    let distance = Swift.max(-(1 << 50), Swift.min(offset, 1 << 50))
+    let kept = call.inputs[0].type.shape.indices.filter { $0 != axis1 && $0 != axis2 }
+    return .elements(.move) { [axis1, axis2] b, x in
+      let rows = b.subtract(x[0].lengths[axis1], b.constant(Swift.max(0, -distance)))
+      let columns = b.subtract(x[0].lengths[axis2], b.constant(Swift.max(0, distance)))
+      let length = b.maximum(b.minimum(rows, columns), b.constant(0))
+      return kept.map { x[0].lengths[$0] } + [length]
+    } _: { [axis1, axis2] b, x, index in
+      var place = x[0].lengths
+      for (axis, value) in zip(kept, index) { place[axis] = value }
+      let last = index[index.count - 1]
+      place[axis1] = b.add(last, b.constant(Swift.max(0, -distance)))
+      place[axis2] = b.add(last, b.constant(Swift.max(0, distance)))
+      return try x[0].at(place, b)
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns integers as rows of `classes` numbers, 1 at the place that the integer names and else 0,
 /// along a new last axis: `[n]` becomes `[n, classes]`.
@@ -11,7 +12,7 @@ public func toOneHot(_ y: Variable, _ classes: Int, dtype: DType? = nil) -> Vari
 }
 
 /// Rows with a 1 at a place.
-package struct OneHot: ShapedOp, SampledOp {
+package struct OneHot: ShapedOp, SampledOp, LoweredOp {
   /// The length of a row.
   package let classes: Int
   /// The result's dtype.
@@ -32,6 +33,26 @@ package struct OneHot: ShapedOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     call.inputs[0].length(ofAxis: axis)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    if dtype.isComplex { return nil }
+    var lowering = Lowering.elements(.cheap) { [classes] b, x in
+      let count = b.constant(classes)
+      try b.checkEach(x[0].lengths) { index in
+        let label = try x[0].integer(at: index, b)
+        return b.and(b.lessOrEqual(b.constant(0), label), b.less(label, count))
+      }
+      b.checkSize(x[0].lengths + [count])
+      return x[0].lengths + [count]
+    } _: { [dtype] b, x, index in
+      let label = try x[0].integer(at: Array(index.dropLast()), b)
+      return b.select(
+        b.equal(label, index[index.count - 1]), b.constant(1, dtype), b.constant(0, dtype))
+    }
+    lowering.early = [0]
+    lowering.repeats = true
+    return lowering
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns whether any element over `axis` (nil: all axes) is true (not zero), as bool; of no
 /// elements, false. Not a number is true.
@@ -30,7 +31,7 @@ extension Variable {
 }
 
 /// Whether some or all elements over axes are true.
-package struct Quantifier: ShapedOp, SampledOp {
+package struct Quantifier: ShapedOp, SampledOp, LoweredOp {
   /// How many elements have to be true.
   package enum Kind: String {
     case any = "Any"
@@ -53,6 +54,11 @@ package struct Quantifier: ShapedOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     call.inputs[0].length(ofAxis: axis, afterReducing: axes)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    .reduction(
+      call, axes, kind == .any ? .or : .and, identity: kind == .any ? 0 : 1, accumulator: .bool)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the place of the largest element over `axis`, of the first if there are several, as
 /// int64; the first that is not a number counts as the largest.
@@ -39,7 +40,7 @@ extension Variable {
 }
 
 /// The place of the largest or smallest element over axes.
-package struct ArgExtremum: ShapedOp, SampledOp {
+package struct ArgExtremum: ShapedOp, SampledOp, LoweredOp {
   package let kind: ExtremumKind
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
@@ -54,6 +55,41 @@ package struct ArgExtremum: ShapedOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     call.inputs[0].length(ofAxis: axis, afterReducing: axes)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.inputs[0].dtype.computing
+    let isMaximum = kind == .maximum
+    return Lowering(
+      lengths: { [axes] _, x in
+        [x[0].lengths.indices.filter { !axes.contains($0) }.map { x[0].lengths[$0] }]
+      },
+      .statements(needsMemory: [0]) { [axes] b, x, results in
+        let none = b.constant(Int.max)
+        let worst = b.end(of: dtype, isLow: isMaximum)
+        // The extremum first, then the first place at which it stands: both can be vectors' work.
+        try b.passes(
+          x[0].lengths, over: axes,
+          [
+            { _ in (isMaximum ? .maximum : .minimum, worst, { b.convert(try x[0].at($0, b), dtype) }) },
+            { totals in
+              (
+                .minimum, none,
+                { index in
+                  let value = b.convert(try x[0].at(index, b), dtype)
+                  let isBest = b.or(b.equal(value, totals[0]), b.notEqual(value, value))
+                  let number = b.position(axes.map { index[$0] }, in: axes.map { x[0].lengths[$0] })
+                  return b.select(isBest, number, none)
+                }
+              )
+            },
+          ],
+          done: { place, totals in
+            try results[0].set(place, to: totals[1], b)
+            return totals
+          })
+      }
+    ).checkingElements(over: axes)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the largest element over `axis` (nil: all); not a number if there is one.
 ///
@@ -77,7 +78,7 @@ package enum ExtremumKind: String {
 }
 
 /// The largest or smallest element over axes.
-package struct Extremum: ShapedOp, SampledOp {
+package struct Extremum: ShapedOp, SampledOp, LoweredOp {
   package let kind: ExtremumKind
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
@@ -94,6 +95,14 @@ package struct Extremum: ShapedOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     call.inputs[0].length(ofAxis: axis, afterReducing: axes)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let isMaximum = kind == .maximum
+    return Lowering.reduction(
+      call, axes, isMaximum ? .maximum : .minimum, identity: isMaximum ? -.infinity : .infinity,
+      accumulator: call.inputs[0].dtype.computing
+    )?.checkingElements(over: axes)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the product of the elements over `axis` (nil: all); of no elements, 1.
 ///
@@ -36,7 +37,7 @@ extension Variable {
 }
 
 /// The product over axes.
-package struct Prod: ShapedOp, SampledOp {
+package struct Prod: ShapedOp, SampledOp, LoweredOp {
   /// The axes, nil for all.
   package let axes: [Int]?
   /// The dtype of the result if not the default.
@@ -57,6 +58,11 @@ package struct Prod: ShapedOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     call.inputs[0].length(ofAxis: axis, afterReducing: axes)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    .reduction(
+      call, axes, .product, identity: 1, accumulator: call.outputTypes[0].dtype.accumulating)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// For each element of a tensor `x`, the product over `axes` of all elements but that one: the
 /// derivative of a product, right also where elements are 0.
@@ -7,7 +8,7 @@ import TheanoGraph
 /// With further operands `v1`, …, `vm`, of `x`'s shape, the coefficient of ε1·…·εm in the product
 /// of all `x + ε1·v1 + … + εm·vm` but that one. Derivatives of this operation are of the same form,
 /// so that it is closed under differentiation.
-package struct ProductOfOthers: ShapePreservingOp, SampledOp {
+package struct ProductOfOthers: ShapePreservingOp, SampledOp, LoweredOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 
@@ -25,6 +26,61 @@ package struct ProductOfOthers: ShapePreservingOp, SampledOp {
     }
     _ = try normalizedAxes(axes, ndim: x[0].ndim)
     return [x[0].type.strong]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[0].dtype
+    let (order, width) = (call.inputs.count - 1, 1 << (call.inputs.count - 1))
+    // Of higher order there would be much code.
+    if dtype.isComplex || order > 2 { return nil }
+    return Lowering(
+      lengths: { b, x in
+        for other in x { for (a, c) in zip(x[0].lengths, other.lengths) { b.unify(a, c) } }
+        return [x[0].lengths]
+      },
+      .statements(needsMemory: Set(call.inputs.indices)) { [axes] b, x, results in
+        let lengths = x[0].lengths
+        let kept = lengths.indices.filter { !axes.contains($0) }
+        let before = b.scratch("before", dtype.running, lengths + [b.constant(width)])
+        /// Multiplies partial products, by bit mask, by the factor at a place.
+        func multiply(_ products: [Value], _ index: [Value]) throws -> [Value] {
+          let values = try x.map { b.convert(try $0.at(index, b), dtype.running) }
+          return (0..<width).map { mask in
+            (0..<order).filter { mask & (1 << $0) != 0 }.reduce(
+              b.multiply(products[mask], values[0])
+            ) { b.add($0, b.multiply(products[mask ^ (1 << $1)], values[$1 + 1])) }
+          }
+        }
+        try b.loops(kept.map { lengths[$0] }) { outer in
+          for isBackward in [false, true] {
+            let states = (0..<width).map { b.register(b.constant($0 == 0 ? 1 : 0, dtype.running)) }
+            try b.loops(axes.map { lengths[$0] }, .serial) { row in
+              var index = lengths
+              for (axis, place) in zip(kept, outer) { index[axis] = place }
+              for (axis, place) in zip(axes, row) {
+                let last = b.subtract(lengths[axis], b.constant(1))
+                index[axis] = isBackward ? b.subtract(last, place) : place
+              }
+              let products = states.map(b.read)
+              if isBackward {
+                let terms = try (0..<width).map { mask in
+                  b.multiply(
+                    try before.at(index + [b.constant(mask)], b), products[width - 1 - mask])
+                }
+                let total = terms.dropFirst().reduce(terms[0], b.add)
+                try results[0].set(index, to: total, b)
+              } else {
+                for mask in 0..<width {
+                  try before.set(index + [b.constant(mask)], to: products[mask], b)
+                }
+              }
+              for (state, next) in zip(states, try multiply(products, index)) {
+                b.add(.assign(state, next))
+              }
+            }
+          }
+        }
+      })
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the sum of the elements over `axis` (nil: all).
 ///
@@ -34,7 +35,7 @@ extension Variable {
 }
 
 /// The sum over axes.
-package struct Sum: ShapedOp, SampledOp {
+package struct Sum: ShapedOp, SampledOp, LoweredOp {
   /// The axes, nil for all.
   package let axes: [Int]?
   /// The dtype of the result if not the default.
@@ -53,6 +54,10 @@ package struct Sum: ShapedOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     call.inputs[0].length(ofAxis: axis, afterReducing: axes)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    .reduction(call, axes, .sum, identity: 0, accumulator: call.outputTypes[0].dtype.accumulating)
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

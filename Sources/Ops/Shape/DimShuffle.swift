@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Where an axis of a `dimshuffle`'s result comes from; written as a number or as "x".
 public enum DimPattern: Hashable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral
@@ -29,7 +30,7 @@ extension Variable {
 }
 
 /// A change of the order of axes, with new ones and without some of length 1.
-package struct DimShuffle: ShapedOp, SampledOp {
+package struct DimShuffle: ShapedOp, SampledOp, LoweredOp {
   /// The operand's axis for each axis of the result.
   package let pattern: [DimPattern]
 
@@ -79,6 +80,18 @@ package struct DimShuffle: ShapedOp, SampledOp {
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     guard case .axis(let source) = pattern[axis] else { return .length(1) }
     return call.inputs[0].length(ofAxis: source)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    .elements(.move) { [pattern] b, x in
+      pattern.map { entry in
+        if case .axis(let axis) = entry { x[0].lengths[axis] } else { b.constant(1) }
+      }
+    } _: { [pattern] b, x, index in
+      var source = x[0].lengths.map { _ in b.constant(0) }
+      for case (.axis(let axis), let place) in zip(pattern, index) { source[axis] = place }
+      return try x[0].at(source, b)
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

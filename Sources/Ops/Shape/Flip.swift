@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `x` with its elements in reverse order along `axis`, along all axes by default.
 public func flip(_ x: Variable, axis: (any AxesConvertible)? = nil) -> Variable {
@@ -10,7 +11,7 @@ public func flip(_ x: Variable, axis: (any AxesConvertible)? = nil) -> Variable 
 }
 
 /// A tensor in reverse order along axes.
-package struct Flip: ShapePreservingOp, SampledOp {
+package struct Flip: ShapePreservingOp, SampledOp, LoweredOp {
   /// The axes, counted from the start.
   package let axes: [Int]
 
@@ -20,6 +21,18 @@ package struct Flip: ShapePreservingOp, SampledOp {
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxes(axes, ndim: x[0].ndim)
     return [x[0].type.strong]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    .elements(.move) { _, x in
+      x[0].lengths
+    } _: { [axes] b, x, index in
+      var places = index
+      for axis in axes {
+        places[axis] = b.subtract(b.subtract(x[0].lengths[axis], b.constant(1)), index[axis])
+      }
+      return try x[0].at(places, b)
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

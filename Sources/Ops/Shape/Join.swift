@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns tensors of one rank one behind the other along `axis`; their other lengths must agree. The dtype
 /// is the one to which they are promoted; literals take that of the others.
@@ -41,7 +42,7 @@ public func concatenate(_ tensors: [Variable], axis: Int = 0) -> Variable {
 }
 
 /// Tensors one behind the other along an axis.
-package struct Join: ShapedOp, SampledOp {
+package struct Join: ShapedOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -77,6 +78,31 @@ package struct Join: ShapedOp, SampledOp {
     }
     let first = call.inputs[0].length(ofAxis: axis)
     return call.inputs.dropFirst().reduce(first) { $0 + $1.length(ofAxis: axis) }
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[0].dtype
+    if dtype.isComplex && call.inputs.contains(where: { $0.dtype != dtype }) { return nil }
+    return Lowering(
+      lengths: { [axis] b, x in
+        var lengths = x[0].lengths
+        for k in lengths.indices where k != axis {
+          for other in x.dropFirst() { b.unify(lengths[k], other.lengths[k]) }
+        }
+        lengths[axis] = b.sum(x.map { $0.lengths[axis] })
+        return [lengths]
+      },
+      .statements(needsMemory: []) { [axis] b, x, results in
+        var start = b.constant(0)
+        for part in x {
+          try b.loops(part.lengths) { index in
+            var place = index
+            place[axis] = b.add(start, index[axis])
+            try results[0].set(place, to: try part.at(index, b), b)
+          }
+          start = b.add(start, part.lengths[axis])
+        }
+      })
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

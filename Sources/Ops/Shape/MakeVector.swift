@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns scalars as a vector `[count]`, of the dtype to which they are promoted; literals take that of the
 /// others. Without scalars: an empty int64 vector.
@@ -46,7 +47,7 @@ extension NDArray {
 }
 
 /// Scalars as a vector.
-package struct MakeVector: ShapedOp, SampledOp {
+package struct MakeVector: ShapedOp, SampledOp, LoweredOp {
   package let name = "MakeVector"
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
@@ -59,6 +60,16 @@ package struct MakeVector: ShapedOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     .length(call.inputs.count)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[0].dtype
+    if dtype.isComplex { return nil }
+    return .elements(.move) { b, x in
+      [b.constant(x.count)]
+    } _: { b, x, index in
+      b.choose(index[0], among: try x.map { b.convert(try $0.scalar(b), dtype) })
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `x`, and says that these axes have length 1, so that they broadcast; another length is an error
 /// at run time.
@@ -51,7 +52,7 @@ extension Variable {
 }
 
 /// A tensor of which some axes are marked as of length 1, or not.
-package struct Rebroadcast: ShapePreservingOp, SampledOp {
+package struct Rebroadcast: ShapePreservingOp, SampledOp, LoweredOp {
   /// The axes concerned, in ascending order.
   package let axes: [Int]
   /// Whether they are known to have length 1 in the result.
@@ -73,6 +74,15 @@ package struct Rebroadcast: ShapePreservingOp, SampledOp {
       shape[axis] = isOne ? 1 : shape[axis] == 1 ? nil : shape[axis]
     }
     return [TensorType(x[0].dtype, shape: shape)]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    .elements(.move) { [axes, isOne] b, x in
+      for axis in axes where isOne { b.unify(x[0].lengths[axis], b.constant(1)) }
+      return x[0].lengths
+    } _: { b, x, index in
+      try x[0].at(index, b)
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `x` with each element along `axis` repeated: by a number, or each its own number of times, by an
 /// integer vector of the axis's length. Without an axis, `x` is flattened first.
@@ -51,7 +52,7 @@ extension Variable {
 }
 
 /// A tensor with each element along an axis repeated its own number of times.
-package struct Repeat: ShapedOp, SampledOp {
+package struct Repeat: ShapedOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -79,6 +80,29 @@ package struct Repeat: ShapedOp, SampledOp {
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     axis == self.axis
       ? cast(call.inputs[1], .int64).sum() : call.inputs[0].length(ofAxis: axis)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    Lowering(
+      lengths: { [axis] b, x in
+        b.unify(x[0].lengths[axis], x[1].lengths[0])
+        var lengths = x[0].lengths
+        lengths[axis] = try b.checkedTotal(of: x[1])
+        b.checkSize(lengths)
+        return [lengths]
+      },
+      .statements(needsMemory: [0, 1]) { [axis] b, x, results in
+        let lengths = x[0].lengths
+        try b.loops(Array(lengths[..<axis])) { outer in
+          try b.runs(x[1]) { row, start, count in
+            try b.loops([count] + lengths[(axis + 1)...]) { index in
+              let inner = index.dropFirst()
+              let value = try x[0].at(outer + [row] + inner, b)
+              try results[0].set(outer + [b.add(start, index[0])] + inner, to: value, b)
+            }
+          }
+        }
+      })
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -152,5 +176,34 @@ extension TensorType {
     var type = self
     type.shape[axis] = length
     return type
+  }
+}
+
+extension LoopBuilder {
+  /// Returns the sum of the elements of an integer vector, none of which may be negative.
+  func checkedTotal(of counts: Tensor) throws -> Value {
+    // So many of such numbers do not overflow.
+    let most = constant(1 << 31)
+    try checkEach(counts.lengths) { index in
+      let count = try counts.integer(at: index, self)
+      return and(lessOrEqual(constant(0), count), lessOrEqual(count, most))
+    }
+    let total = register(constant(0))
+    try loops(counts.lengths) { index in
+      add(.combine(total, .sum, try counts.integer(at: index, self)))
+    }
+    return read(total)
+  }
+
+  /// Adds a loop over the runs that lie one behind the other, of these lengths: their numbers, starts and
+  /// lengths.
+  func runs(_ counts: Tensor, _ body: (Value, Value, Value) throws -> Void) throws {
+    let position = register(constant(0))
+    try loop(counts.lengths[0], .serial) { row in
+      let start = read(position)
+      let count = try counts.integer(at: [row], self)
+      try body(row, start, count)
+      add(.assign(position, add(start, count)))
+    }
   }
 }

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `x` with its elements moved by `shift` places along `axis`, those pushed out at one end coming
 /// in at the other. Without an axis, over the flattened elements, in the shape of `x`.
@@ -16,7 +17,7 @@ public func roll(_ x: Variable, _ shift: any SymbolicLength, axis: Int? = nil) -
 }
 
 /// A tensor with its elements moved along an axis, around its end.
-package struct Roll: ShapePreservingOp, SampledOp {
+package struct Roll: ShapePreservingOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -24,6 +25,20 @@ package struct Roll: ShapePreservingOp, SampledOp {
   package var debugName: String { "Roll{axis=\(axis)}" }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] { [x[0].type.strong] }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    .elements(.move) { _, x in
+      x[0].lengths
+    } _: { [axis] b, x, index in
+      let length = x[0].lengths[axis]
+      let shift = b.convert(try x[1].scalar(b), .int64)
+      let moved = b.remainder(shift, length)
+      let place = b.subtract(index[axis], moved)
+      var places = index
+      places[axis] = b.select(b.less(place, b.constant(0)), b.add(place, length), place)
+      return try x[0].at(places, b)
+    }
+  }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     let length = x[0].shape[axis]

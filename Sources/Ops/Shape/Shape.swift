@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the lengths of `x`'s axes as an int64 vector.
 public func shape(_ x: Variable) -> Variable { x.shape }
@@ -44,11 +45,21 @@ extension Array where Element == Variable {
 }
 
 /// The lengths of a tensor's axes.
-package struct Shape: Op, SampledOp {
+package struct Shape: Op, SampledOp, LoweredOp {
   package let name = "Shape"
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     [TensorType(.int64, shape: [x[0].ndim])]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    var lowering = Lowering.elements(.move) { b, x in
+      [b.constant(x[0].rank)]
+    } _: { b, x, index in
+      b.choose(index[0], among: x[0].lengths)
+    }
+    lowering.unread = [0]
+    return lowering
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -67,7 +78,7 @@ package struct Shape: Op, SampledOp {
 }
 
 /// The length of one axis of a tensor.
-package struct LengthOfAxis: Op, SampledOp {
+package struct LengthOfAxis: Op, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -77,6 +88,16 @@ package struct LengthOfAxis: Op, SampledOp {
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     return [TensorType(.int64, shape: [])]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    var lowering = Lowering.elements(.move) { _, _ in
+      []
+    } _: { [axis] _, x, _ in
+      x[0].lengths[axis]
+    }
+    lowering.unread = [0]
+    return lowering
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

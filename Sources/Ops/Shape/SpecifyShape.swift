@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns `x`, and says that its axes have these lengths, nil where nothing is said: what follows may
 /// rely on it. Numbers become part of the type; other lengths than said are an error at run time.
@@ -45,7 +46,7 @@ extension Variable {
 }
 
 /// A tensor of which some lengths are said.
-package struct SpecifyShape: ShapePreservingOp, SampledOp {
+package struct SpecifyShape: ShapePreservingOp, SampledOp, LoweredOp {
   /// The axes whose lengths are given; the operands are those of them in order.
   package let given: [Bool]
 
@@ -69,6 +70,17 @@ package struct SpecifyShape: ShapePreservingOp, SampledOp {
       shape[axis] = said
     }
     return [TensorType(x[0].dtype, shape: shape)]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    .elements(.move) { [given] b, x in
+      for (axis, length) in zip(given.indices.filter { given[$0] }, x.dropFirst()) {
+        b.unify(x[0].lengths[axis], b.convert(try length.scalar(b), .int64))
+      }
+      return x[0].lengths
+    } _: { b, x, index in
+      try x[0].at(index, b)
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the parts of `x` along `axis` that have these lengths, which must sum to its own. There are as
 /// many as lengths.
@@ -34,7 +35,7 @@ public func split(_ x: Variable, _ sizes: Variable, nSplits: Int, axis: Int = 0)
 }
 
 /// The parts of a tensor along an axis, of given lengths.
-package struct Split: ShapedOp, SampledOp {
+package struct Split: ShapedOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// The number of parts.
@@ -75,6 +76,38 @@ package struct Split: ShapedOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     axis == self.axis ? call.inputs[1].lengthElement(output) : call.inputs[0].length(ofAxis: axis)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let known = call.inputs[1].knownElements ?? []
+    return Lowering(
+      lengths: { [axis, count] b, x in
+        b.unify(x[1].lengths[0], b.constant(count))
+        let length = x[0].lengths[axis]
+        let sizes = try (0..<count).map { part -> Value in
+          if known.count == count, let size = known[part] { return b.constant(size) }
+          return try x[1].integer(at: [b.constant(part)], b)
+        }
+        for size in sizes {
+          b.checkLessOrEqual(b.constant(0), size)
+          b.checkLessOrEqual(size, length)
+        }
+        b.unify(length, b.sum(sizes))
+        return sizes.map { size in
+          x[0].lengths.indices.map { $0 == axis ? size : x[0].lengths[$0] }
+        }
+      },
+      .statements(needsMemory: []) { [axis] b, x, results in
+        var start = b.constant(0)
+        for part in results {
+          try b.loops(part.lengths) { index in
+            var place = index
+            place[axis] = b.add(start, index[axis])
+            try part.set(index, to: try x[0].at(place, b), b)
+          }
+          start = b.add(start, part.lengths[axis])
+        }
+      })
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

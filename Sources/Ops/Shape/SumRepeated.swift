@@ -1,8 +1,9 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Sums over runs of neighbours along an axis, of given lengths: what undoes `Repeat` in gradients.
-package struct SumRepeated: ShapedOp, SampledOp {
+package struct SumRepeated: ShapedOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -15,6 +16,33 @@ package struct SumRepeated: ShapedOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     axis == self.axis ? call.inputs[1].length(ofAxis: 0) : call.inputs[0].length(ofAxis: axis)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[0].dtype
+    if dtype.isComplex { return nil }
+    return Lowering(
+      lengths: { [axis] b, x in
+        b.unify(x[0].lengths[axis], try b.checkedTotal(of: x[1]))
+        var lengths = x[0].lengths
+        lengths[axis] = x[1].lengths[0]
+        return [lengths]
+      },
+      .statements(needsMemory: [1]) { [axis] b, x, results in
+        let lengths = x[0].lengths
+        try b.loops(Array(lengths[..<axis])) { outer in
+          try b.runs(x[1]) { row, start, count in
+            try b.loops(Array(lengths[(axis + 1)...])) { inner in
+              let total = b.register(b.real(0, dtype.running))
+              try b.loop(count) { place in
+                let value = try x[0].at(outer + [b.add(start, place)] + inner, b)
+                b.add(.combine(total, .sum, b.convert(value, dtype.running)))
+              }
+              try results[0].set(outer + [row] + inner, to: b.convert(b.read(total), dtype), b)
+            }
+          }
+        }
+      })
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

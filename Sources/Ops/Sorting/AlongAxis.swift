@@ -1,9 +1,10 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Elements picked along an axis by an index for each: `y[i, j] = x[i, places[i, j]]`, for the last
 /// of two axes. Operands: `x`, and the places, of `x`'s rank and its lengths along the other axes.
-package struct GatherAlong: ShapedOp, SampledOp {
+package struct GatherAlong: ShapedOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -21,6 +22,20 @@ package struct GatherAlong: ShapedOp, SampledOp {
   /// That of the places.
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     call.inputs[1].length(ofAxis: axis)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    var lowering = Lowering.elements(.move) { [axis] b, x in
+      try b.checkPlaces(x[1], along: axis, of: x[0])
+      return x[1].lengths
+    } _: { [axis] b, x, index in
+      var place = index
+      place[axis] = try x[1].integer(at: index, b)
+      return try x[0].at(place, b)
+    }
+    lowering.repeats = true
+    lowering.early = [1]
+    return lowering
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -50,7 +65,7 @@ package struct GatherAlong: ShapedOp, SampledOp {
 
 /// Zeros of the shape of a model, with values added along an axis at the place that each has; the
 /// transpose of `GatherAlong`. Operands: the model, the places, the values, which have their shape.
-package struct ScatterAlong: ShapePreservingOp, SampledOp {
+package struct ScatterAlong: ShapePreservingOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -66,6 +81,39 @@ package struct ScatterAlong: ShapePreservingOp, SampledOp {
       throw GraphError(.type, "\(name) needs values and places of one rank.")
     }
     return [x[0].type.with(dtype: x[2].dtype)]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[0].dtype
+    if dtype.isComplex { return nil }
+    var lowering = Lowering(
+      lengths: { [axis] b, x in
+        for (m, n) in zip(x[1].lengths, x[2].lengths) { b.unify(m, n) }
+        try b.checkPlaces(x[1], along: axis, of: x[0])
+        return [x[0].lengths]
+      },
+      .statements(needsMemory: []) { [axis] b, x, results in
+        // Half precision adds up in single.
+        let isWide = dtype == .float16
+        let target = isWide ? b.scratch("sums", .float32, x[0].lengths) : results[0]
+        let zero = b.constant(0, target.dtype)
+        try b.loops(x[0].lengths) { try target.set($0, to: zero, b) }
+        let lengths = x[1].lengths
+        try b.loops(Array(lengths[..<axis])) { before in
+          try b.loop(lengths[axis], .serial) { row in
+            try b.loops(Array(lengths[(axis + 1)...])) { after in
+              let index = before + [row] + after
+              var place = index
+              place[axis] = try x[1].integer(at: index, b)
+              try target.take(try x[2].at(index, b), into: place, .sum, b)
+            }
+          }
+        }
+        if isWide { try b.loops(x[0].lengths) { try results[0].set($0, to: try target.at($0, b), b) } }
+      })
+    lowering.unread = [0]
+    lowering.early = [1]
+    return lowering
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -169,5 +217,18 @@ extension NDArray {
     default: copy(SIMD2<UInt64>.self)
     }
     return result
+  }
+}
+
+extension LoopBuilder {
+  /// Checks that `places` has the lengths of `x` along other axes than `axis`, and holds places along this.
+  fileprivate func checkPlaces(_ places: Tensor, along axis: Int, of x: Tensor) throws {
+    for (other, length) in x.lengths.enumerated() where other != axis {
+      unify(length, places.lengths[other])
+    }
+    try checkEach(places.lengths) { index in
+      let place = try places.integer(at: index, self)
+      return and(lessOrEqual(constant(0), place), less(place, x.lengths[axis]))
+    }
   }
 }

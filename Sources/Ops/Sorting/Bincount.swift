@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns how often each of 0, 1, … occurs in the integer vector `x`, up to its largest element
 /// and at least `minlength` numbers, as int64; with `weights`, the sums of the weights of the
@@ -11,7 +12,7 @@ public func bincount(_ x: Variable, weights: Variable? = nil, minlength: Int = 0
 }
 
 /// Counts of small numbers.
-package struct Bincount: Op, SampledOp {
+package struct Bincount: Op, SampledOp, LoweredOp {
   package let minlength: Int
 
   package var name: String { "Bincount" }
@@ -29,6 +30,36 @@ package struct Bincount: Op, SampledOp {
       throw GraphError(.type, "Weights must be a vector, not \(x[1].type).")
     }
     return [TensorType(x[1].dtype == .bool ? .int64 : x[1].dtype, shape: [nil])]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[0].dtype
+    if dtype.isComplex { return nil }
+    return Lowering(
+      lengths: { [minlength] b, x in
+        if x.count > 1 { b.unify(x[0].lengths[0], x[1].lengths[0]) }
+        let zero = b.constant(0)
+        try b.checkEach(x[0].lengths) { b.lessOrEqual(zero, try x[0].integer(at: $0, b)) }
+        let largest = b.register(b.constant(-1))
+        try b.loops(x[0].lengths) { index in
+          b.add(.combine(largest, .maximum, try x[0].integer(at: index, b)))
+        }
+        let last = b.read(largest)
+        b.checkLessOrEqual(last, b.constant(1 << 44))
+        return [[b.maximum(b.add(last, b.constant(1)), b.constant(minlength))]]
+      },
+      .statements(needsMemory: [0]) { b, x, results in
+        let isWide = dtype.running != dtype
+        let lengths = results[0].lengths
+        let target = isWide ? b.scratch("sums", dtype.running, lengths) : results[0]
+        try b.loops(lengths) { try target.set($0, to: b.constant(0, dtype.running), b) }
+        try b.loop(x[0].lengths[0], .serial) { place in
+          let bin = try x[0].integer(at: [place], b)
+          let weight = x.count > 1 ? try x[1].at([place], b) : b.constant(1)
+          try target.take(weight, into: [bin], .sum, b)
+        }
+        if isWide { try b.loops(lengths) { try results[0].set($0, to: try target.at($0, b), b) } }
+      })
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

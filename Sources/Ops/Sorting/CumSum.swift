@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the sums of the elements up to each along `axis` (nil: of the flattened tensor).
 ///
@@ -17,7 +18,7 @@ extension Variable {
 }
 
 /// Sums of the elements up to each along an axis, or from each to the end.
-package struct CumSum: ShapePreservingOp, SampledOp {
+package struct CumSum: ShapePreservingOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// Whether sums go from each element to the end.
@@ -29,6 +30,22 @@ package struct CumSum: ShapePreservingOp, SampledOp {
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     return [x[0].type.with(dtype: x[0].dtype == .bool ? .int64 : x[0].dtype)]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[0].dtype.running
+    if dtype.isComplex { return nil }
+    return Lowering(
+      lengths: { _, x in [x[0].lengths] },
+      .statements(needsMemory: []) { [axis, isReversed] b, x, results in
+        try b.recurrence(
+          x[0].lengths, along: axis, isReversed: isReversed, initial: b.constant(0, dtype)
+        ) { index, sum in
+          let next = b.add(sum, b.convert(try x[0].at(index, b), dtype))
+          try results[0].set(index, to: next, b)
+          return next
+        }
+      })
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the `n`-th differences along `axis`: once, `x[1...] - x[..<(length - 1)]`. The axis gets
 /// shorter by `n`, down to 0. The dtype is the operand's; bool is an error.
@@ -16,7 +17,7 @@ extension Variable {
 }
 
 /// Differences of neighbours along an axis, taken some number of times.
-package struct Diff: ShapedOp, SampledOp {
+package struct Diff: ShapedOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// How often differences are taken.
@@ -39,6 +40,29 @@ package struct Diff: ShapedOp, SampledOp {
     if axis != self.axis { return length }
     return maximum(length - Variable.length(order), Variable.length(0))
   }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[0].dtype
+    if dtype.isComplex || order > Diff.mostInNativeCode { return nil }
+    var lowering = Lowering.elements(.cheap) { [axis, order] b, x in
+      var lengths = x[0].lengths
+      lengths[axis] = b.maximum(b.subtract(lengths[axis], b.constant(order)), b.constant(0))
+      return lengths
+    } _: { [axis, order] b, x, index in
+      var work = try (0...order).map { distance -> Value in
+        var place = index
+        place[axis] = b.add(index[axis], b.constant(distance))
+        return b.convert(try x[0].at(place, b), dtype.running)
+      }
+      for _ in 0..<order { work = zip(work.dropFirst(), work).map { b.subtract($0, $1) } }
+      return b.convert(work[0], dtype)
+    }
+    lowering.repeats = true
+    return lowering
+  }
+
+  /// The highest order for which there is native code, which grows as its square.
+  static let mostInNativeCode = 6
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     switch x[0].dtype.kind {
@@ -86,7 +110,7 @@ package struct Diff: ShapedOp, SampledOp {
 }
 
 /// The transpose of `Diff`. Operands: a model, which has the result's shape, and what to transpose.
-package struct DiffTransposed: Op, SampledOp {
+package struct DiffTransposed: Op, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// How often differences are taken.
@@ -96,6 +120,40 @@ package struct DiffTransposed: Op, SampledOp {
   package var debugName: String { "DiffTransposed{n=\(order), axis=\(axis)}" }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] { [x[0].type.with(dtype: x[1].dtype)] }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[0].dtype
+    if dtype.isComplex || order > Diff.mostInNativeCode { return nil }
+    var lowering = Lowering.elements(.cheap) { [axis, order] b, x in
+      for (k, length) in x[0].lengths.enumerated() where k != axis {
+        b.unify(length, x[1].lengths[k])
+      }
+      let length = b.subtract(x[0].lengths[axis], b.constant(order))
+      b.check(b.equal(b.maximum(length, b.constant(0)), x[1].lengths[axis]))
+      return x[0].lengths
+    } _: { [axis, order] b, x, index in
+      let (zero, length) = (b.constant(0), x[1].lengths[axis])
+      let isEmpty = b.equal(length, zero)
+      var work: [Value] = []
+      // What lies outside is zero, and not read.
+      for distance in 0...order {
+        let source = b.subtract(index[axis], b.constant(distance))
+        let isThere = b.and(b.lessOrEqual(zero, source), b.less(source, length))
+        let value = b.register(b.real(0, dtype.running))
+        var place = index
+        place[axis] = source
+        try b.branch(b.and(isThere, b.not(isEmpty))) {
+          b.add(.assign(value, b.convert(try x[1].at(place, b), dtype.running)))
+        }
+        work.append(b.read(value))
+      }
+      for _ in 0..<order { work = zip(work.dropFirst(), work).map { b.subtract($0, $1) } }
+      return b.convert(work[0], dtype)
+    }
+    lowering.repeats = true
+    lowering.unread = [0]
+    return lowering
+  }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     x[1].dtype.isComplex

@@ -1,9 +1,10 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// The sequence `y[i] = a[i]·y[i-1] + b[i]` along an axis, which starts at 0; or the same from the
 /// end to the start. Operands `a` and `b`, of one shape. Its derivatives are of the same form.
-package struct LinearRecurrence: ShapePreservingOp, SampledOp {
+package struct LinearRecurrence: ShapePreservingOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// Whether it goes from the end to the start.
@@ -18,6 +19,30 @@ package struct LinearRecurrence: ShapePreservingOp, SampledOp {
       throw GraphError(.type, "\(name) needs operands of one rank.")
     }
     return [x[0].type.with(dtype: DType.promote(x[0].dtype, x[1].dtype))]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[0].dtype.running
+    if dtype.isComplex { return nil }
+    return Lowering(
+      lengths: { b, x in
+        for (m, n) in zip(x[0].lengths, x[1].lengths) { b.unify(m, n) }
+        return [x[0].lengths]
+      },
+      .statements(needsMemory: []) { [axis, isReversed] b, x, results in
+        let last = b.subtract(x[0].lengths[axis], b.constant(1))
+        try b.recurrence(
+          x[0].lengths, along: axis, isReversed: isReversed, initial: b.constant(0, dtype)
+        ) { index, state in
+          let factor = b.convert(try x[0].at(index, b), dtype)
+          let term = b.convert(try x[1].at(index, b), dtype)
+          // The first factor has no part in it, even if it is not a number.
+          let isFirst = b.equal(index[axis], isReversed ? last : b.constant(0))
+          let next = b.select(isFirst, term, b.add(b.multiply(factor, state), term))
+          try results[0].set(index, to: next, b)
+          return next
+        }
+      })
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// On which side of equal elements `searchsorted` finds a place.
 public enum SearchSide: String, Sendable, Hashable {
@@ -32,7 +33,7 @@ extension Variable {
 }
 
 /// Places of values in an ordered vector.
-package struct SearchSorted: ShapedOp, SampledOp {
+package struct SearchSorted: ShapedOp, SampledOp, LoweredOp {
   package let side: SearchSide
 
   package var name: String { "SearchsortedOp" }
@@ -52,6 +53,46 @@ package struct SearchSorted: ShapedOp, SampledOp {
   /// That of the values.
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     call.inputs[1].length(ofAxis: axis)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtypes = call.inputs.prefix(2).map(\.dtype)
+    let isDiscrete = dtypes.allSatisfy(\.isDiscrete)
+    // Signed and unsigned 64-bit integers have no dtype together.
+    if isDiscrete, dtypes.contains(.uint64), dtypes[0] != dtypes[1] { return nil }
+    let dtype = isDiscrete ? (dtypes.contains(.uint64) ? DType.uint64 : .int64) : .float64
+    return Lowering(
+      lengths: { b, x in
+        if x.count > 2 {
+          let length = x[0].lengths[0]
+          b.unify(length, x[2].lengths[0])
+          try b.checkEach(x[2].lengths) { index in
+            let place = try x[2].integer(at: index, b)
+            return b.and(b.lessOrEqual(b.constant(0), place), b.less(place, length))
+          }
+        }
+        return [x[1].lengths]
+      },
+      .statements(needsMemory: call.inputs.count > 2 ? [0, 2] : [0]) { [side] b, x, results in
+        try b.loops(x[1].lengths) { index in
+          let value = b.convert(try x[1].at(index, b), dtype)
+          let (low, high) = (b.register(b.constant(0)), b.register(x[0].lengths[0]))
+          // Each step halves what is left, so that there are no more than bits in a length.
+          try b.loop(b.constant(64), .serial) { _ in
+            let (from, to) = (b.read(low), b.read(high))
+            b.add(.exit(b.lessOrEqual(to, from)))
+            let middle = b.quotient(b.add(from, to), b.constant(2))
+            let place = x.count > 2 ? try x[2].integer(at: [middle], b) : middle
+            let element = b.convert(try x[0].at([place], b), dtype)
+            let isBefore =
+              side == .left
+              ? b.precedes(element, value) : b.not(b.precedes(value, element))
+            b.add(.assign(low, b.select(isBefore, b.add(middle, b.constant(1)), from)))
+            b.add(.assign(high, b.select(isBefore, to, middle)))
+          }
+          try results[0].set(index, to: b.read(low), b)
+        }
+      })
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -96,5 +137,13 @@ package struct SearchSorted: ShapedOp, SampledOp {
         searchsorted($0[0].sort(), $0[1])
       }
     ]
+  }
+}
+
+extension LoopBuilder {
+  /// Whether a number comes before another in a vector sorted with not-a-number last.
+  fileprivate func precedes(_ a: Value, _ c: Value) -> Value {
+    if !a.dtype.isFloat { return less(a, c) }
+    return or(less(a, c), and(notEqual(c, c), equal(a, a)))
   }
 }

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 extension Variable {
   /// This tensor with element `i` along `axis` at place `i + distance`, and `fill` where none goes.
@@ -9,7 +10,7 @@ extension Variable {
 }
 
 /// A shift along an axis: elements leave at one end, and a number enters at the other.
-package struct Shift: ShapePreservingOp, SampledOp {
+package struct Shift: ShapePreservingOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// How far elements go, towards the end if it is positive.
@@ -23,6 +24,23 @@ package struct Shift: ShapePreservingOp, SampledOp {
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     return [x[0].type.strong]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[0].dtype
+    if dtype.isComplex || distance.magnitude > 1 << 40 { return nil }
+    return .elements(.move) { _, x in
+      x[0].lengths
+    } _: { [axis, distance, fill] b, x, index in
+      let (zero, length) = (b.constant(0), x[0].lengths[axis])
+      let source = b.subtract(index[axis], b.constant(distance))
+      let last = b.subtract(length, b.constant(1))
+      var places = index
+      // What is not there is not read.
+      places[axis] = b.maximum(b.minimum(source, last), zero)
+      let isThere = b.and(b.lessOrEqual(zero, source), b.less(source, length))
+      return b.select(isThere, try x[0].at(places, b), b.constant(Int128(fill), dtype))
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -4,68 +4,75 @@ import TheanoOps
 
 /// The compiler's own graph: nodes by number, equal ones merged when they are inserted.
 ///
-/// Nodes are immutable, names too: the first of equal nodes may be the user's own. Two pure operations that are equal, of the same operands, are one node; operands of
-/// commutative operations may come in either order. Equal constants are one variable. Nodes of graphs that
-/// are brought in have numbers too, so that what is known of a node stands in arrays.
+/// Nodes are immutable, names too: the first of equal nodes may be the user's own. Two pure operations that are
+/// equal, of the same operands, are one node; operands of commutative operations may come in either order. Equal
+/// constants are one variable. Nodes of graphs that are brought in have numbers too, so that what is known of a
+/// node stands in arrays.
 struct NodeTable {
   /// The number of a node.
-  typealias ID = Int
+  typealias ID = NodeNumbers.ID
 
-  /// All nodes that have been met.
-  private(set) var nodes: [Apply] = []
-  /// Whether each is one that stands for all equal ones.
+  /// All nodes that have been met, inserted or not.
+  private(set) var numbers = NodeNumbers()
+  /// Whether each is one that was inserted and stands for all equal ones.
   private var isCanonical: [Bool] = []
-  private var ids: [ObjectIdentifier: ID] = [:]
   /// The last node inserted of each hash of what makes nodes equal.
   private var byHash: [Int: ID] = [:]
   /// For each node the one inserted before it of the same hash.
   private var previous: [ID?] = []
   private var constants: [ConstantContent: Variable] = [:]
-  /// The types of operations that are known not to be element-wise: a quicker test than the conversion.
-  private var notElementwise: Set<ObjectIdentifier> = []
 
-  /// Makes room for the nodes of a graph, so that the tables need not grow step by step.
-  mutating func reserve(_ count: Int) {
-    nodes.reserveCapacity(count)
+  /// Returns what there is in the graph of `outputs`, and makes room, if it is the first one, for as many more
+  /// nodes, so that the tables need not grow step by step.
+  mutating func survey(_ outputs: [Variable]) -> NodeNumbers.Survey {
+    let survey = numbers.survey(outputs)
+    if !isCanonical.isEmpty { return survey }
+    let count = 2 * survey.count
+    numbers.reserve(count)
     isCanonical.reserveCapacity(count)
     previous.reserveCapacity(count)
-    ids.reserveCapacity(count)
     byHash.reserveCapacity(count)
+    return survey
   }
 
+  /// The node of a number.
+  subscript(id: ID) -> Apply { numbers.nodes[id] }
+
   /// The number of a node, which it gets now if it has none.
-  mutating func id(of node: Apply) -> ID {
-    let key = ObjectIdentifier(node)
-    if let known = ids[key] { return known }
-    ids[key] = nodes.count
-    nodes.append(node)
-    isCanonical.append(false)
-    previous.append(nil)
-    return nodes.count - 1
-  }
+  mutating func id(of node: Apply) -> ID { numbers.id(of: node) }
+
+  /// The number of the node that computes an operand; nil if that is a leaf.
+  mutating func operand(_ place: Int, of id: ID) -> ID? { numbers.operand(place, of: id) }
+
+  /// Whether a node is one that stands for all equal ones.
+  func isCanonical(_ id: ID) -> Bool { id < isCanonical.count && isCanonical[id] }
 
   /// Returns the number of the node that stands for `node`, whose operands are variables of this table: an
   /// earlier one if they are equal, else itself.
   mutating func insert(_ node: Apply) -> ID {
     var id = id(of: node)
-    if isCanonical[id] { return id }
+    if isCanonical(id) { return id }
+    var hash: Int?
     if node.op.isPure {
-      let isCommutative = isCommutative(node.op)
-      let hash = contentHash(node, isCommutative)
-      let last = byHash[hash]
-      var candidate = last
+      let isCommutative = isCommutative(id)
+      let content = contentHash(node, isCommutative)
+      var candidate = byHash[content]
       while let known = candidate {
-        if isEqual(nodes[known], node, isCommutative) { return known }
+        if isEqual(self[known], node, isCommutative) { return known }
         candidate = previous[known]
       }
       if isCommutative, node.inputs[1].isConstant, !node.inputs[0].isConstant {
         // Constants come first, as in Theano.
         id = self.id(of: node.withOperandsSwapped)
       }
-      previous[id] = last
-      byHash[hash] = id
+      hash = content
+    }
+    while previous.count < numbers.count {
+      previous.append(nil)
+      isCanonical.append(false)
     }
     isCanonical[id] = true
+    if let hash { previous[id] = byHash.updateValue(id, forKey: hash) }
     return id
   }
 
@@ -78,14 +85,9 @@ struct NodeTable {
     return leaf
   }
 
-  private mutating func isCommutative(_ op: any Op) -> Bool {
-    let key = ObjectIdentifier(type(of: op))
-    if notElementwise.contains(key) { return false }
-    guard let op = op as? any ElementwiseOp else {
-      notElementwise.insert(key)
-      return false
-    }
-    return op.isCommutative
+  private func isCommutative(_ id: ID) -> Bool {
+    guard numbers.isElementwise[numbers.kinds[id]] else { return false }
+    return (self[id].op as? any ElementwiseOp)?.isCommutative ?? false
   }
 
   /// A hash of what makes nodes equal: the operation and the operands.

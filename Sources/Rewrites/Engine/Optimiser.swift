@@ -96,7 +96,7 @@ package struct Optimiser: Sendable {
   /// Runs one phase.
   /// - Throws: `Rewriter.Failure` if its rules do not come to an end.
   private func run(
-    _ phase: RewritePhase, _ outputs: [Variable], _ survey: Rewriter.Survey,
+    _ phase: RewritePhase, _ outputs: [Variable], _ survey: NodeNumbers.Survey,
     _ rewriter: inout Rewriter
   ) throws -> [Variable] {
     switch phase.work {

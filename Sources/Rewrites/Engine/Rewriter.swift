@@ -18,19 +18,8 @@ struct Rewriter {
     var message: String
   }
 
-  /// What a pass knows of a node.
-  private enum State {
-    case unseen
-    /// The node stands for itself.
-    case final
-    /// These stand for its results.
-    case replaced([Variable])
-    /// Its replacement is being worked on, which the rule of this name made.
-    case inProgress(String)
-  }
-
   private var table = NodeTable()
-  private var states: [State] = []
+  private var states = NodeStates()
   private var index = RuleIndex()
   private var uses = UseCounts()
   /// How often rules were applied in this pass, and how often they may be.
@@ -57,9 +46,9 @@ struct Rewriter {
     index = RuleIndex(rules, &report)
     var results = outputs
     for _ in 0..<Self.passLimit {
-      uses = UseCounts(results)
+      uses = UseCounts(results, nodeCount: nodeCount)
       applications = 0
-      states = Array(repeating: .unseen, count: states.count)
+      states = NodeStates(count: table.numbers.count)
       results = try pass(results)
       // A rule that did not apply for a number of uses may, now that these have changed.
       if applications == 0 || !uses.hadSeveral { break }
@@ -67,45 +56,17 @@ struct Rewriter {
     return results
   }
 
-  /// What there is in a graph.
-  struct Survey {
-    /// The number of nodes.
-    var count = 0
-    /// The types of their operations.
-    var types: Set<ObjectIdentifier> = []
-  }
-
   /// Returns what there is in the graph of `outputs`.
   ///
   /// - Complexity: O(nodes + edges)
-  mutating func survey(_ outputs: [Variable]) -> Survey {
-    var seen = [Bool](repeating: false, count: table.nodes.count)
-    var pending = outputs.compactMap(\.owner)
-    var survey = Survey()
-    var last: ObjectIdentifier?
-    while let node = pending.popLast() {
-      let id = table.id(of: node)
-      while seen.count <= id { seen.append(false) }
-      if seen[id] { continue }
-      seen[id] = true
-      survey.count += 1
-      let type = ObjectIdentifier(type(of: node.op))
-      if type != last { survey.types.insert(type) }
-      last = type
-      for input in node.inputs {
-        if let owner = input.owner { pending.append(owner) }
-      }
-    }
-    table.reserve(table.nodes.count + survey.count)
-    return survey
-  }
+  mutating func survey(_ outputs: [Variable]) -> NodeNumbers.Survey { table.survey(outputs) }
 
   /// Something to be done, on the stack of the walk.
   private enum Task {
     /// Bring a node into its final form; the next operand to look at.
     case visit(NodeTable.ID, next: Int)
     /// A node of the table waits for the final form of what is to stand for its results.
-    case await(NodeTable.ID, [Variable], origin: NodeTable.ID)
+    case await(NodeTable.ID, [Variable], rule: String, origin: NodeTable.ID)
   }
 
   private mutating func pass(_ outputs: [Variable]) throws -> [Variable] {
@@ -115,34 +76,28 @@ struct Rewriter {
       while let task = stack.popLast() {
         switch task {
         case .visit(let id, let next):
-          let inputs = table.nodes[id].inputs
-          if next < inputs.count {
+          if next < table.numbers.operandCount(of: id) {
             stack.append(.visit(id, next: next + 1))
-            push(inputs[next], on: &stack)
+            if let operand = table.operand(next, of: id) { push(operand, on: &stack) }
           } else {
             try finish(id, &stack)
           }
-        case .await(let id, let new, let origin):
+        case .await(let id, let new, _, let origin):
           let results = new.map { final($0) }
-          states[id] = .replaced(results)
-          states[origin] = .replaced(results)
-          uses.pass(from: table.nodes[origin], to: results)
+          states.replace(id, by: results)
+          states.replace(origin, by: results)
+          uses.pass(from: table[origin], to: results)
         }
       }
     }
     return outputs.map { final($0) }
   }
 
-  /// The number of a node, for which there is a state.
-  private mutating func number(of node: Apply) -> NodeTable.ID {
-    let id = table.id(of: node)
-    while states.count <= id { states.append(.unseen) }
-    return id
+  private mutating func push(_ variable: Variable, on stack: inout [Task]) {
+    if let owner = variable.owner { push(table.id(of: owner), on: &stack) }
   }
 
-  private mutating func push(_ variable: Variable, on stack: inout [Task]) {
-    guard let owner = variable.owner else { return }
-    let id = number(of: owner)
+  private mutating func push(_ id: NodeTable.ID, on stack: inout [Task]) {
     switch states[id] {
     case .final, .replaced: break
     case .unseen, .inProgress: stack.append(.visit(id, next: 0))
@@ -152,33 +107,51 @@ struct Rewriter {
   /// The variable that stands for one whose node has been looked at, or for a leaf.
   private mutating func final(_ variable: Variable) -> Variable {
     guard let owner = variable.owner else { return table.insert(leaf: variable) }
-    if case .replaced(let results) = states[number(of: owner)] { return results[variable.index] }
-    return variable
+    return states.final(variable, of: table.id(of: owner))
+  }
+
+  /// The variables that stand for the operands of a node.
+  private mutating func finalOperands(of id: NodeTable.ID) -> [Variable] {
+    var operands = table[id].inputs
+    for place in operands.indices {
+      operands[place] =
+        table.operand(place, of: id).map { states.final(operands[place], of: $0) }
+        ?? table.insert(leaf: operands[place])
+    }
+    return operands
+  }
+
+  /// Returns the number of the node that stands for one whose operands are final.
+  private mutating func inserted(_ origin: NodeTable.ID) -> NodeTable.ID {
+    // It may have been inserted by an earlier pass, and nothing below it has changed since then.
+    if table.isCanonical(origin),
+      table.numbers.operands(of: origin, allSatisfy: { states[$0] == .final })
+    {
+      return origin
+    }
+    return table.insert(table[origin].with(inputs: finalOperands(of: origin)))
   }
 
   /// Puts a node whose operands are final into the table, and looks for a rule.
   private mutating func finish(_ origin: NodeTable.ID, _ stack: inout [Task]) throws {
-    let old = table.nodes[origin]
-    let id = table.insert(old.with(inputs: old.inputs.map { final($0) }))
-    while states.count <= id { states.append(.unseen) }
-    let node = table.nodes[id]
-    if id != origin { uses.pass(from: old, to: node.outputs) }
+    let id = inserted(origin)
+    if id != origin { uses.pass(from: table[origin], to: table[id].outputs) }
     switch states[id] {
     case .unseen: break
     case .final:
-      if id != origin { states[origin] = .replaced(node.outputs) }
+      if id != origin { states.replace(origin, by: table[id].outputs) }
       return
-    case .replaced(let results):
+    case .replaced:
       if id != origin {
-        states[origin] = .replaced(results)
-        uses.pass(from: old, to: results)
+        states.replace(origin, by: states.replacements[id])
+        uses.pass(from: table[origin], to: states.replacements[id])
       }
       return
-    case .inProgress(let rule): throw circle(rule)
+    case .inProgress: throw circle(at: id, stack)
     }
-    guard let (rule, new) = try replacement(of: node) else {
+    guard let (rule, new) = try replacement(of: id) else {
       states[id] = .final
-      if id != origin { states[origin] = .replaced(node.outputs) }
+      if id != origin { states.replace(origin, by: table[id].outputs) }
       return
     }
     applications += 1
@@ -187,34 +160,41 @@ struct Rewriter {
       throw Failure(
         rules: [busiest ?? rule], message: "rules do not come to an end after \(limit) uses")
     }
-    states[id] = .inProgress(rule)
-    stack.append(.await(id, new, origin: origin))
+    states[id] = .inProgress
+    stack.append(.await(id, new, rule: rule, origin: origin))
     for variable in new { push(variable, on: &stack) }
   }
 
-  /// The failure of rules that lead back to an expression which `rule` replaced.
-  private func circle(_ rule: String) -> Failure {
-    let others = states.compactMap { state -> String? in
-      if case .inProgress(let name) = state, name != rule { name } else { nil }
+  /// The failure of rules that lead back to the node `id`, which one of them replaced.
+  private func circle(at id: NodeTable.ID, _ stack: [Task]) -> Failure {
+    var first = ""
+    var others: Set<String> = []
+    for task in stack {
+      guard case .await(let replaced, _, let rule, _) = task else { continue }
+      if replaced == id { first = rule } else { others.insert(rule) }
     }
     return Failure(
-      rules: [rule] + Set(others).sorted(),
+      rules: [first] + others.subtracting([first]).sorted(),
       message: "rules lead back to the expression they replaced")
   }
 
   /// Returns the first rule that applies to a node, with what may stand for the node's results.
-  private mutating func replacement(of node: Apply) throws -> (rule: String, [Variable])? {
-    let rules = index.rules(for: node.op)
+  private mutating func replacement(
+    of id: NodeTable.ID
+  ) throws -> (rule: String, [Variable])? {
+    let kind = table.numbers.kinds[id]
+    let rules = index.rules(for: kind, table.numbers.types[kind])
     if rules.isEmpty { return nil }
+    let node = table[id]
     let context = RewriteContext(uses: uses)
     return try Site.$inherited.withValue(node.site) {
-      for (rule, place) in rules {
+      for entry in rules {
         let start = report.now()
-        let new = try rule.transform(node, context).flatMap { node.accept($0) }
-        report.note(rule, at: place, node, new, since: start)
+        let new = try entry.rule.transform(node, context).flatMap { node.accept($0) }
+        report.note(entry.rule, at: entry.place, node, new, since: start)
         guard let new else { continue }
         keepNames(of: node, in: new)
-        return (rule.name, new)
+        return (entry.rule.name, new)
       }
       return nil
     }
@@ -225,7 +205,7 @@ struct Rewriter {
     guard node.hasNames else { return }
     for (place, variable) in new.enumerated() {
       guard let name = node[nameOf: place], let owner = variable.owner, variable.name == nil,
-        case .unseen = states[number(of: owner)]
+        states[table.id(of: owner)] == .unseen
       else { continue }
       variable.name = name
     }

@@ -3,36 +3,46 @@ import TheanoOps
 
 /// The rules of a phase by the type of operation they are tried on.
 final class RuleIndex {
-  /// A rule with the place of its profile in the report.
-  typealias Entry = (rule: Rewrite, place: Int)
+  /// A rule with the place of its profile in the report; an object, as many are looked at and a rule has many
+  /// parts to copy.
+  final class Entry {
+    let rule: Rewrite
+    let place: Int
+
+    init(_ rule: Rewrite, place: Int) {
+      self.rule = rule
+      self.place = place
+    }
+  }
 
   private let rules: [Entry]
-  private var byType: [ObjectIdentifier: [Entry]] = [:]
+  /// The rules of each kind of operation that has been asked for.
+  private var byKind: [[Entry]?] = []
 
   /// Creates an index of no rules.
   init() { rules = [] }
 
   /// Creates an index of rules, each of which gets a profile in `report`.
   init(_ rules: [Rewrite], _ report: inout RewriteReport) {
-    self.rules = rules.map { ($0, report.place(of: $0.name)) }
+    self.rules = rules.map { Entry($0, place: report.place(of: $0.name)) }
   }
 
-  /// The rules to try on nodes of an operation, in order.
-  func rules(for op: any Op) -> [Entry] {
-    let key = ObjectIdentifier(type(of: op))
-    if let known = byType[key] { return known }
-    let found = rules.filter { $0.rule.roots.include(op) }
-    byType[key] = found
+  /// The rules to try on nodes of a kind, whose operations are of `type`, in order.
+  func rules(for kind: NodeNumbers.Kind, _ type: any Op.Type) -> [Entry] {
+    while byKind.count <= kind { byKind.append(nil) }
+    if let known = byKind[kind] { return known }
+    let found = rules.filter { $0.rule.roots.include(type) }
+    byKind[kind] = found
     return found
   }
 }
 
 extension Rewrite.Roots {
-  /// Whether nodes of `op` are among these.
-  func include(_ op: any Op) -> Bool {
+  /// Whether nodes of operations of `type` are among these.
+  func include(_ type: any Op.Type) -> Bool {
     switch self {
-    case .ops(let types): types.contains { $0 == type(of: op) }
-    case .elementwise: op is any ElementwiseOp
+    case .ops(let types): types.contains { $0 == type }
+    case .elementwise: type is any ElementwiseOp.Type
     case .any: true
     }
   }

@@ -6,6 +6,7 @@ import TheanoGraph
 /// Unchecked `Sendable`: rules get it in their context, and are called one after the other by one rewriter.
 final class UseCounts: @unchecked Sendable {
   private let outputs: [Variable]
+  private let nodeCount: Int
   private var counts: [Variable: Int] = [:]
   /// What was passed on before anybody asked.
   private var passed: [(Apply, [Variable])] = []
@@ -13,8 +14,11 @@ final class UseCounts: @unchecked Sendable {
   /// Whether a rule has been told that a variable has several uses.
   private(set) var hadSeveral = false
 
-  /// Prepares to count the uses in the graph of `outputs`.
-  init(_ outputs: [Variable] = []) { self.outputs = outputs }
+  /// Prepares to count the uses in the graph of `outputs`, which has about `nodeCount` nodes.
+  init(_ outputs: [Variable] = [], nodeCount: Int = 0) {
+    self.outputs = outputs
+    self.nodeCount = nodeCount
+  }
 
   /// How often a variable is used, as far as is known; 0 for leaves, which cost nothing.
   func count(_ variable: Variable) -> Int {
@@ -27,12 +31,25 @@ final class UseCounts: @unchecked Sendable {
 
   private func countAll() {
     areCounted = true
-    for output in outputs { counts[output, default: 0] += 1 }
-    for node in toposort(outputs) {
-      for input in node.inputs where input.owner != nil { counts[input, default: 0] += 1 }
+    counts.reserveCapacity(nodeCount)
+    var pending: [Apply] = []
+    // A node of one result is met for the first time when that is.
+    var seen: Set<Apply> = []
+    func use(_ variable: Variable) {
+      guard let owner = variable.owner else { return }
+      let isFirst = Self.increment(&counts[variable, default: 0]) == 1
+      guard isFirst, owner.outputTypes.count == 1 || seen.insert(owner).inserted else { return }
+      pending.append(owner)
     }
+    outputs.forEach(use)
+    while let node = pending.popLast() { node.inputs.forEach(use) }
     for (node, results) in passed { add(node, results) }
     passed = []
+  }
+
+  private static func increment(_ count: inout Int) -> Int {
+    count += 1
+    return count
   }
 
   /// Adds the uses of a node's results to those of what now stands for them.

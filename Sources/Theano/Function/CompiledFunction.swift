@@ -8,23 +8,24 @@ package final class CompiledFunction: Sendable {
   let graph: FunctionGraph
   private let request: FunctionRequest
   private let arguments: ArgumentBinder
-  private let program: Program
+  let evaluator: Evaluator
   private let behaviour: Mode.Behaviour
   /// In debug mode, what calls are compared with.
   private let check: RewriteCheck?
   private let stateful: [Int]
 
   init(
-    _ request: FunctionRequest, _ graph: FunctionGraph, _ program: Program,
-    _ behaviour: Mode.Behaviour
+    _ request: FunctionRequest, _ graph: FunctionGraph, _ behaviour: Mode.Behaviour
   ) throws {
     let name = request.name ?? "\(Site.capture())"
     self.name = name
     self.request = request
     self.graph = graph
-    self.program = program
+    let options = NativeOptions(
+      threads: request.threads, isProfiled: request.profile, guardsNaN: behaviour.guardsNaN)
+    evaluator = try Evaluator(graph, behaviour, options)
     self.behaviour = behaviour
-    check = behaviour.comparesRewrites ? try RewriteCheck(graph, program) : nil
+    check = behaviour.comparesRewrites ? try RewriteCheck(graph, evaluator.program, evaluator.native) : nil
     arguments = try ArgumentBinder(
       request.inputs, function: name, allowDowncast: request.allowInputDowncast)
     stateful = request.inputs.indices.filter { request.inputs[$0].update != nil }
@@ -32,7 +33,7 @@ package final class CompiledFunction: Sendable {
 
   /// The shared variables that the function reads or changes.
   package var shared: [SharedVariable] {
-    let read = check?.shared ?? program.shared
+    let read = check?.shared ?? evaluator.shared
     return read + graph.updated.filter { !read.contains($0) }
   }
 
@@ -64,10 +65,7 @@ package final class CompiledFunction: Sendable {
 
   /// Runs the program, and compares in debug mode.
   private func run(_ values: [NDArray]) throws -> [NDArray] {
-    guard let check else {
-      let before = try SharedContainer.snapshot(program.shared.map(\.container))
-      return try program.run(values, shared: before, guardingNaN: behaviour.guardsNaN)
-    }
+    guard let check else { return try evaluator.run(values) }
     let before = try SharedContainer.snapshot(check.shared.map(\.container))
     return try check.run(values, shared: before)
   }
@@ -121,7 +119,6 @@ package final class CompiledFunction: Sendable {
       if input.update != nil { input.value = try arguments.defaultValue(at: index) }
       return input
     }
-    return try CompiledFunction(
-      request, new, Program(inputs: new.leaves, outputs: new.results), behaviour)
+    return try CompiledFunction(request, new, behaviour)
   }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 // All functions in this file give floats for integers: `floatX`.
 
@@ -27,6 +28,8 @@ package struct Erf: MathFunction {
   package let name = "erf"
   package let domains = [-2.0...2.0]
   package var kernel: ScalarKernel { .init(real: .unary { Glibc.erf($0) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("erf", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [slope * dy * exp(-sqr(x[0]))]
   }
@@ -37,6 +40,8 @@ package struct Erfc: MathFunction {
   package let name = "erfc"
   package let domains = [-2.0...2.0]
   package var kernel: ScalarKernel { .init(real: .unary { Glibc.erfc($0) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("erfc", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-slope * dy * exp(-sqr(x[0]))]
   }
@@ -47,6 +52,8 @@ package struct Erfcx: MathFunction {
   package let name = "erfcx"
   package let domains = [-1.0...3.0]
   package var kernel: ScalarKernel { .init(real: .unary { .erfcx($0) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("erfcx", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (2 * x[0] * y - slope)]
   }
@@ -57,6 +64,8 @@ package struct Erfinv: MathFunction {
   package let name = "erfinv"
   package let domains = [-0.8...0.8]
   package var kernel: ScalarKernel { .init(real: .unary { .erfinv($0) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("erfinv", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (1 / slope) * exp(sqr(y))]
   }
@@ -67,6 +76,8 @@ package struct Erfcinv: MathFunction {
   package let name = "erfcinv"
   package let domains = [0.2...1.8]
   package var kernel: ScalarKernel { .init(real: .unary { .erfcinv($0) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("erfcinv", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy * (1 / slope) * exp(sqr(y))]
   }

@@ -1,6 +1,7 @@
 import Glibc
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 // All functions in this file give floats for integers: `floatX`.
 
@@ -32,6 +33,8 @@ package struct Gamma: MathFunction {
   package let name = "gamma"
   package let domains = [0.5...3.0]
   package var kernel: ScalarKernel { .init(real: .unary { Glibc.tgamma($0) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("gamma", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * y * psi(x[0])]
   }
@@ -42,6 +45,8 @@ package struct Gammaln: MathFunction {
   package let name = "gammaln"
   package let domains = [0.5...4.0]
   package var kernel: ScalarKernel { .init(real: .unary { .logGamma($0) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("lgamma", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * psi(x[0])]
   }
@@ -52,6 +57,8 @@ package struct Psi: MathFunction {
   package let name = "psi"
   package let domains = [0.5...4.0]
   package var kernel: ScalarKernel { .init(real: .unary { .digamma($0) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("digamma", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * triGamma(x[0])]
   }

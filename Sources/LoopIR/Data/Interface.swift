@@ -3,7 +3,8 @@ import TheanoArrays
 /// What a native program takes and gives: the order of the arrays in its frame, and what memory it asks for.
 ///
 /// The entry point of the C text is `int32_t theano_run(theano_frame *frame)`. It returns 0, or a positive
-/// number if a check failed (then no input has changed), or -1 if memory ran out.
+/// number if a check failed, or -1 if memory ran out or a node could not be evaluated. If it does not
+/// return 0 it has written to no input: checks, requests for memory and nodes come before.
 package struct ProgramInterface: Sendable, Hashable {
   /// An array that goes in or comes out.
   package struct Port: Sendable, Hashable {

@@ -2,20 +2,12 @@ import Foundation
 import Glibc
 
 /// The programs and libraries outside the package that it can make use of.
-struct Toolchain {
+struct Tools {
   private let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     .map(String.init)
 
   /// The first line of `swift --version`.
   var swiftVersion: String? { find("swift").flatMap { firstLine(of: $0, "--version") } }
-
-  /// The C compiler: the toolchain's clang, else one on PATH.
-  var compiler: String? {
-    let beside = find("swift").map { URL(fileURLWithPath: $0).resolvingSymlinksInPath() }
-      .map { $0.deletingLastPathComponent().appendingPathComponent("clang").path }
-    let path = [beside].compactMap { $0 }.first(where: isExecutable) ?? find("clang") ?? find("cc")
-    return path.flatMap { path in firstLine(of: path, "--version").map { "\($0) (\(path))" } }
-  }
 
   /// What finds lines for errors.
   var symbolizer: String? { find("llvm-symbolizer") }
@@ -30,18 +22,6 @@ struct Toolchain {
       defer { dlclose(handle) }
       return dlsym(handle, "cblas_dgemm") != nil
     }
-  }
-
-  /// The folder for compiled code, if one can be written to.
-  var cacheFolder: String? {
-    let environment = ProcessInfo.processInfo.environment
-    let base = environment["XDG_CACHE_HOME"] ?? environment["HOME"].map { "\($0)/.cache" }
-    guard let base else { return nil }
-    var folder = URL(fileURLWithPath: base)
-    while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
-      folder.deleteLastPathComponent()
-    }
-    return FileManager.default.isWritableFile(atPath: folder.path) ? "\(base)/theano-swift" : nil
   }
 
   private func find(_ name: String) -> String? {

@@ -1,0 +1,248 @@
+// Goals, in order: never wait for a thread that has not started on the loop; wake threads only where
+// they sleep; little traffic between processors.
+//
+// A loop is published as one word, `ticket`: its number, how many workers it may have, and how many
+// parts nobody has taken. Who lowers the last field by a compare-and-swap owns a part, and only then
+// reads what the loop is: it cannot end before that part does, so the description holds still. A
+// thread that wakes up late finds no part left and has read nothing.
+
+#define _GNU_SOURCE
+#include "workers.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+  /// How often a thread looks for work, or for the end of a loop, before it sleeps: 10 to 40 µs, about
+  /// what it takes to wake it.
+  spins = 2000,
+  /// Parts for each worker, so that one that is late or slow does not hold up the others.
+  parts_per_worker = 4,
+  max_workers = 1024,
+  /// Distance that keeps two variables out of one cache line and its prefetched neighbour.
+  apart = 128
+};
+
+/// One thread of a pool, and where it sleeps.
+typedef struct {
+  _Alignas(apart) atomic_int asleep;
+  int32_t number; // 1 and up: 0 is the thread that calls
+  struct theano_workers *pool;
+  pthread_t thread;
+  pthread_mutex_t lock;
+  pthread_cond_t wake;
+} worker;
+
+struct theano_workers {
+  /// Number of the loop (32 bits), its workers (12), parts not yet taken (20).
+  _Alignas(apart) _Atomic uint64_t ticket;
+  /// Parts not yet done.
+  _Alignas(apart) atomic_int unfinished;
+  /// Whether the caller sleeps until there are none.
+  atomic_int waiting;
+  pthread_mutex_t lock;
+  pthread_cond_t done;
+  /// Whether a loop is using the pool.
+  _Alignas(apart) atomic_int busy;
+  atomic_int stopping;
+  // The loop; written before its ticket, read by owners of parts.
+  theano_frame *frame;
+  theano_part *part;
+  const void *captures;
+  int64_t count;
+  int64_t parts;
+  // Touched only by the owner of `busy`.
+  uint32_t loops;
+  int32_t size;
+  int32_t started;
+  worker *workers;
+};
+
+/// The frame whose part this thread is computing, null outside of parts, and its number there.
+static _Thread_local theano_frame *current_frame;
+static _Thread_local int32_t current_worker;
+
+/// Tells the processor that this is a waiting loop.
+static inline void relax(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+static inline int64_t parts_left(uint64_t ticket) { return (int64_t)(ticket & 0xFFFFF); }
+static inline int32_t workers_of(uint64_t ticket) { return (int32_t)(ticket >> 20 & 0xFFF); }
+
+/// Computes iterations `begin` to `end`.
+static void compute(theano_frame *frame, theano_part *part, const void *captures, int64_t begin,
+                    int64_t end, int32_t number) {
+  theano_frame *outer_frame = current_frame;
+  int32_t outer_worker = current_worker;
+  current_frame = frame;
+  current_worker = number;
+  part(frame, captures, begin, end, number);
+  current_frame = outer_frame;
+  current_worker = outer_worker;
+}
+
+/// Takes a part and computes it; 0 if there is none for worker `number`.
+static int take_part(struct theano_workers *pool, int32_t number) {
+  uint64_t ticket = atomic_load_explicit(&pool->ticket, memory_order_relaxed);
+  do {
+    if (parts_left(ticket) == 0 || number >= workers_of(ticket)) return 0;
+  } while (!atomic_compare_exchange_weak_explicit(&pool->ticket, &ticket, ticket - 1,
+                                                  memory_order_acquire, memory_order_relaxed));
+  int64_t parts = pool->parts, index = parts - parts_left(ticket);
+  int64_t length = pool->count / parts, longer = pool->count % parts;
+  int64_t begin = index * length + (index < longer ? index : longer);
+  int64_t end = begin + length + (index < longer);
+  compute(pool->frame, pool->part, pool->captures, begin, end, number);
+  if (atomic_fetch_sub(&pool->unfinished, 1) == 1 && atomic_load(&pool->waiting)) {
+    pthread_mutex_lock(&pool->lock);
+    pthread_cond_signal(&pool->done);
+    pthread_mutex_unlock(&pool->lock);
+  }
+  return 1;
+}
+
+/// Sleeps until somebody wakes this worker.
+static void sleep_until_woken(worker *me) {
+  struct theano_workers *pool = me->pool;
+  pthread_mutex_lock(&me->lock);
+  atomic_store(&me->asleep, 1);
+  // Whoever publishes a loop looks at `asleep` afterwards: one of the two sees the other.
+  uint64_t ticket = atomic_load(&pool->ticket);
+  int has_work = parts_left(ticket) > 0 && me->number < workers_of(ticket);
+  if (has_work || atomic_load(&pool->stopping)) atomic_store(&me->asleep, 0);
+  while (atomic_load(&me->asleep)) pthread_cond_wait(&me->wake, &me->lock);
+  pthread_mutex_unlock(&me->lock);
+}
+
+/// Wakes a worker if it sleeps.
+static void wake(worker *other) {
+  if (!atomic_load(&other->asleep)) return;
+  pthread_mutex_lock(&other->lock);
+  atomic_store(&other->asleep, 0);
+  pthread_mutex_unlock(&other->lock);
+  pthread_cond_signal(&other->wake);
+}
+
+/// What a thread of the pool does.
+static void *work(void *argument) {
+  worker *me = argument;
+  for (int idle = 0; !atomic_load_explicit(&me->pool->stopping, memory_order_relaxed);) {
+    if (take_part(me->pool, me->number)) {
+      idle = 0;
+    } else if (idle < spins) {
+      idle++;
+      relax();
+    } else {
+      sleep_until_woken(me);
+      idle = 0;
+    }
+  }
+  return 0;
+}
+
+struct theano_workers *theano_workers_make(int32_t count) {
+  count = count < 1 ? 1 : count > max_workers ? max_workers : count;
+  struct theano_workers *pool = aligned_alloc(apart, sizeof *pool);
+  worker *workers = aligned_alloc(apart, sizeof *workers * (size_t)count);
+  if (!pool || !workers) {
+    free(pool);
+    free(workers);
+    return 0;
+  }
+  *pool = (struct theano_workers){.size = count, .started = 1, .workers = workers};
+  pthread_mutex_init(&pool->lock, 0);
+  pthread_cond_init(&pool->done, 0);
+  return pool;
+}
+
+/// Starts threads until there are `count` workers; fewer if the system gives no more.
+static void start(struct theano_workers *pool, int32_t count) {
+  // Signals are for the program's own threads.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  while (pool->started < count) {
+    worker *next = &pool->workers[pool->started];
+    *next = (worker){.number = pool->started, .pool = pool};
+    pthread_mutex_init(&next->lock, 0);
+    pthread_cond_init(&next->wake, 0);
+    if (pthread_create(&next->thread, 0, work, next) != 0) break;
+    pool->started++;
+  }
+  pthread_sigmask(SIG_SETMASK, &before, 0);
+}
+
+void theano_workers_free(struct theano_workers *pool) {
+  if (!pool) return;
+  atomic_store(&pool->stopping, 1);
+  for (int32_t i = 1; i < pool->started; i++) wake(&pool->workers[i]);
+  for (int32_t i = 1; i < pool->started; i++) {
+    worker *each = &pool->workers[i];
+    pthread_join(each->thread, 0);
+    pthread_mutex_destroy(&each->lock);
+    pthread_cond_destroy(&each->wake);
+  }
+  pthread_mutex_destroy(&pool->lock);
+  pthread_cond_destroy(&pool->done);
+  free(pool->workers);
+  free(pool);
+}
+
+/// Waits until all parts are done.
+static void wait_for_parts(struct theano_workers *pool) {
+  for (int i = 0; i < spins; i++) {
+    if (atomic_load_explicit(&pool->unfinished, memory_order_acquire) == 0) return;
+    relax();
+  }
+  pthread_mutex_lock(&pool->lock);
+  atomic_store(&pool->waiting, 1);
+  while (atomic_load(&pool->unfinished) > 0) pthread_cond_wait(&pool->done, &pool->lock);
+  atomic_store(&pool->waiting, 0);
+  pthread_mutex_unlock(&pool->lock);
+}
+
+void theano_workers_run(theano_frame *frame, theano_part *part, const void *captures,
+                        int64_t count) {
+  if (count <= 0) return;
+  struct theano_workers *pool = ((theano_call *)frame)->workers;
+  int64_t workers = frame->workers < count ? frame->workers : count;
+  if (current_frame || workers < 2 || !pool || atomic_exchange(&pool->busy, 1)) {
+    compute(frame, part, captures, 0, count, current_frame == frame ? current_worker : 0);
+    return;
+  }
+  if (workers > pool->size) workers = pool->size;
+  if (workers > pool->started) start(pool, (int32_t)workers);
+  int64_t parts = workers * parts_per_worker;
+  if (parts > count) parts = count;
+  pool->frame = frame;
+  pool->part = part;
+  pool->captures = captures;
+  pool->count = count;
+  pool->parts = parts;
+  atomic_store_explicit(&pool->unfinished, (int)parts, memory_order_relaxed);
+  uint64_t number = ++pool->loops;
+  atomic_store(&pool->ticket, number << 32 | (uint64_t)workers << 20 | (uint64_t)parts);
+  int32_t others = workers < pool->started ? (int32_t)workers : pool->started;
+  for (int32_t i = 1; i < others; i++) wake(&pool->workers[i]);
+  while (take_part(pool, 0)) {}
+  wait_for_parts(pool);
+  atomic_store_explicit(&pool->busy, 0, memory_order_release);
+}
+
+int32_t theano_processor_count(void) {
+#ifdef __linux__
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0) return CPU_COUNT(&set);
+#endif
+  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count < 1 ? 1 : (int32_t)count;
+}

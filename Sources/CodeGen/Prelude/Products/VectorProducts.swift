@@ -1,0 +1,119 @@
+// Products of a vector and a matrix, where each element of the matrix is used once: as fast as it is read.
+
+extension ProductType {
+  /// Products with one row: c = alpha a b + beta c with m = 1. Those with one column are such, transposed.
+  var vectorProducts: PreludePiece {
+    PreludePiece(
+      "theano_vector_products_\(suffix)", needs: ["theano_product_loops_\(suffix)"],
+      #"""
+      #define THEANO_SPAN_\#(suffix) (2048 / (int64_t)sizeof(\#(real)))
+
+      // sums[j] += x[p] b[p row + j] for all j and p below `terms`, 1 or 8: the columns lie together.
+      THEANO_INLINE void theano_add_rows_\#(suffix)(int32_t terms, int64_t columns, const \#(real) *x,
+                                                    int64_t step, const \#(real) *b, int64_t row,
+                                                    \#(real) *sums) {
+        typedef theano_vector_\#(suffix) vector;
+        \#(real) factors[8];
+        THEANO_UNROLL for (int32_t p = 0; p < terms; p++) factors[p] = x[p * step];
+        int64_t j = 0;
+        for (; j + THEANO_LANES_\#(suffix) <= columns; j += THEANO_LANES_\#(suffix)) {
+          vector sum = *(const vector *)(sums + j);
+          THEANO_UNROLL for (int32_t p = 0; p < terms; p++)
+            sum += *(const vector *)(b + p * row + j) * factors[p];
+          *(vector *)(sums + j) = sum;
+        }
+        for (; j < columns; j++) {
+          \#(real) sum = sums[j];
+          THEANO_UNROLL for (int32_t p = 0; p < terms; p++) sum += b[p * row + j] * factors[p];
+          sums[j] = sum;
+        }
+      }
+
+      // A vector times a matrix whose rows lie together: rows are added, a span of columns at a time.
+      static void theano_vector_rows_\#(suffix)(const theano_product_\#(suffix) *x) {
+        \#(real) sums[THEANO_SPAN_\#(suffix)] __attribute__((aligned(64)));
+        for (int64_t first = 0; first < x->n; first += THEANO_SPAN_\#(suffix)) {
+          const int64_t rest = x->n - first;
+          const int64_t columns = rest < THEANO_SPAN_\#(suffix) ? rest : THEANO_SPAN_\#(suffix);
+          const \#(real) *b = x->b + first * x->b_column;
+          for (int64_t j = 0; j < columns; j++) sums[j] = 0;
+          int64_t p = 0;
+          if (x->b_column == 1) {
+            for (; p + 8 <= x->k; p += 8)
+              theano_add_rows_\#(suffix)(8, columns, x->a + p * x->a_column, x->a_column,
+                                         b + p * x->b_row, x->b_row, sums);
+            for (; p < x->k; p++)
+              theano_add_rows_\#(suffix)(1, columns, x->a + p * x->a_column, x->a_column,
+                                         b + p * x->b_row, x->b_row, sums);
+          }
+          for (; p < x->k; p++)
+            for (int64_t j = 0; j < columns; j++)
+              sums[j] += b[p * x->b_row + j * x->b_column] * x->a[p * x->a_column];
+          for (int64_t j = 0; j < columns; j++) {
+            \#(real) *target = x->c + (first + j) * x->c_column;
+            *target = x->beta != 0 ? *target + sums[j] * x->alpha : sums[j] * x->alpha;
+          }
+        }
+      }
+
+      // The scalar products of a and one or two columns of b, whose elements lie together. Every column is
+      // summed in the same order, so that no bit depends on which has a neighbour.
+      typedef \#(real) theano_half_\#(suffix)
+          __attribute__((vector_size(32), aligned(sizeof(\#(real))), may_alias));
+      THEANO_INLINE void theano_dots_\#(suffix)(int32_t columns, int64_t k, const \#(real) *a,
+                                                const \#(real) *b, int64_t b_column, \#(real) *results) {
+        typedef theano_half_\#(suffix) half;
+        enum { lanes = 32 / sizeof(\#(real)) };
+        half sums[2][4];
+        THEANO_UNROLL for (int32_t j = 0; j < columns; j++) {
+          THEANO_UNROLL for (int32_t s = 0; s < 4; s++) sums[j][s] = (half){0};
+        }
+        int64_t p = 0;
+        for (; p + 4 * lanes <= k; p += 4 * lanes)
+          THEANO_UNROLL for (int32_t s = 0; s < 4; s++) {
+            const half x = *(const half *)(a + p + lanes * s);
+            THEANO_UNROLL for (int32_t j = 0; j < columns; j++)
+              sums[j][s] += *(const half *)(b + j * b_column + p + lanes * s) * x;
+          }
+        for (; p + lanes <= k; p += lanes)
+          THEANO_UNROLL for (int32_t j = 0; j < columns; j++)
+            sums[j][0] += *(const half *)(b + j * b_column + p) * *(const half *)(a + p);
+        THEANO_UNROLL for (int32_t j = 0; j < columns; j++) {
+          const half sum = (sums[j][0] + sums[j][1]) + (sums[j][2] + sums[j][3]);
+          \#(real) result = 0;
+          THEANO_UNROLL for (int32_t s = 0; s < lanes / 2; s++) result += sum[s] + sum[s + lanes / 2];
+          for (int64_t q = p; q < k; q++) result += b[j * b_column + q] * a[q];
+          results[j] = result;
+        }
+      }
+
+      // A vector times a matrix whose columns lie together: scalar products, a span of terms at a time.
+      static void theano_vector_columns_\#(suffix)(const theano_product_\#(suffix) *x) {
+        \#(real) copy[4 * THEANO_SPAN_\#(suffix)] __attribute__((aligned(64)));
+        for (int64_t first = 0; first < x->k; first += 4 * THEANO_SPAN_\#(suffix)) {
+          const int64_t rest = x->k - first;
+          const int64_t k = rest < 4 * THEANO_SPAN_\#(suffix) ? rest : 4 * THEANO_SPAN_\#(suffix);
+          const int32_t adds = first > 0 || x->beta != 0;
+          const \#(real) *a = x->a + first * x->a_column;
+          if (x->a_column != 1) {
+            for (int64_t p = 0; p < k; p++) copy[p] = a[p * x->a_column];
+            a = copy;
+          }
+          for (int64_t j = 0; j < x->n; j += 2) {
+            \#(real) results[2];
+            const int32_t columns = x->n - j < 2 ? 1 : 2;
+            const \#(real) *b = x->b + first + j * x->b_column;
+            if (columns == 2)
+              theano_dots_\#(suffix)(2, k, a, b, x->b_column, results);
+            else
+              theano_dots_\#(suffix)(1, k, a, b, x->b_column, results);
+            for (int32_t q = 0; q < columns; q++) {
+              \#(real) *target = x->c + (j + q) * x->c_column;
+              *target = adds ? *target + results[q] * x->alpha : results[q] * x->alpha;
+            }
+          }
+        }
+      }
+      """#)
+  }
+}

@@ -1,0 +1,44 @@
+import TheanoArrays
+
+/// A whole native program.
+package struct LoopProgram: Sendable {
+  /// The buffers, by number.
+  package var buffers: [Buffer]
+  /// What is done.
+  package var body: [Statement]
+  /// What goes in and comes out.
+  package var interface: ProgramInterface
+  /// The lengths that are known.
+  package let constants: [Value: Int]
+  /// A number above those of all values.
+  package private(set) var valueCount: Int
+
+  /// Creates a program.
+  package init(
+    buffers: [Buffer], body: [Statement], interface: ProgramInterface, valueCount: Int
+  ) {
+    self.buffers = buffers
+    self.body = body
+    self.interface = interface
+    self.valueCount = valueCount
+    constants = Dictionary(
+      body.compactMap { statement -> (Value, Int)? in
+        guard case .define(let value, let instruction) = statement, value.dtype == .int64,
+          case .integer(let number) = instruction.operation
+        else { return nil }
+        return (value, Int(truncatingIfNeeded: number))
+      }) { first, _ in first }
+  }
+
+  /// Returns a value of a number that no other has.
+  package mutating func freshValue(_ dtype: DType) -> Value {
+    valueCount += 1
+    return Value(id: valueCount - 1, dtype: dtype)
+  }
+
+  /// The buffer of a number.
+  package subscript(id: BufferID) -> Buffer {
+    get { buffers[id.index] }
+    set { buffers[id.index] = newValue }
+  }
+}

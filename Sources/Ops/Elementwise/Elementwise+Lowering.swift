@@ -1,0 +1,57 @@
+import TheanoArrays
+import TheanoGraph
+import TheanoLoopIR
+
+extension Elementwise: LoweredOp {
+  /// Each element of the elements at its place; nil where a dtype is complex or the function has no code.
+  package func lowering(_ call: Apply) -> Lowering? {
+    let result = call.outputTypes[0]
+    let operands = call.inputs.map(\.dtype)
+    if result.dtype.isComplex || operands.contains(where: \.isComplex) { return nil }
+    let dtypes = scalar.computingDTypes(operands, result.dtype)
+    if dtypes.contains(where: \.isComplex) { return nil }
+    let trial = LoopBuilder()
+    let samples = dtypes.map { trial.freshValue($0) }
+    guard scalar.lower(samples, trial) != nil else { return nil }
+    let shapes = call.inputs.map(\.type.shape)
+    var lowering = Lowering.elements(scalar.cost) { b, x in
+      broadcastLengths(x, shapes, b)
+    } _: { b, x, index in
+      let values = try zip(x, dtypes).enumerated().map { place, operand -> Value in
+        let own = zip(index, shapes[place]).map { $1 == 1 ? b.constant(0) : $0 }
+        return b.convert(try operand.0.at(own, b), operand.1)
+      }
+      guard let value = scalar.lower(values, b) else { throw LoweringError("no code for \(name)") }
+      return b.convert(value, result.dtype)
+    }
+    lowering.unread = Set(
+      call.inputs.indices.filter { !scalar.isConnected(input: $0) && scalar is Second })
+    return lowering
+  }
+}
+
+/// The lengths of tensors of these static shapes broadcast together: along each axis that of the operands not
+/// known to have one place there, which must agree.
+func broadcastLengths(_ x: [Tensor], _ shapes: [[Int?]], _ b: LoopBuilder) -> [Value] {
+  guard let rank = shapes.first?.count else { return [] }
+  return (0..<rank).map { axis in
+    var length: Value?
+    for (tensor, shape) in zip(x, shapes) where shape[axis] != 1 {
+      if let length { b.unify(length, tensor.lengths[axis]) }
+      length = length ?? tensor.lengths[axis]
+    }
+    return b.canonical(length ?? b.constant(1))
+  }
+}
+
+extension Cast: LoweredOp {
+  /// Each element converted; nil where a dtype is complex.
+  package func lowering(_ call: Apply) -> Lowering? {
+    if call.inputs[0].dtype.isComplex || target.isComplex { return nil }
+    return .elements(.cheap) { _, x in
+      x[0].lengths
+    } _: { b, x, index in
+      b.convert(try x[0].at(index, b), target)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import TheanoArrays
+import TheanoLoopIR
+
+/// Makes one loop of two that go through memory without a gap.
+func collapseLoops(_ program: inout LoopProgram) {
+  let body = program.body
+  program.body = collapsed(body, &program)
+}
+
+/// Returns statements with their loops collapsed; the numbers of iterations are defined before them.
+private func collapsed(
+  _ statements: [Statement], _ program: inout LoopProgram
+) -> [Statement] {
+  var result: [Statement] = []
+  for statement in statements {
+    guard case .loop(var loop) = statement else {
+      result.append(
+        statement.mappingBodies { collapsed($0, &program) })
+      continue
+    }
+    loop.body = collapsed(loop.body, &program)
+    while let (pair, count) = collapse(loop, &program) {
+      result.append(contentsOf: count)
+      loop = pair
+    }
+    result.append(.loop(loop))
+  }
+  return result
+}
+
+/// Returns a loop that holds only another as one, with the definition of how often it runs.
+private func collapse(
+  _ outer: Loop, _ program: inout LoopProgram
+) -> (Loop, [Statement])? {
+  let rest = outer.body.filter { if case .comment = $0 { false } else { true } }
+  guard outer.kind == .free, rest.count == 1, case .loop(let inner) = rest[0],
+    inner.kind == .free, inner.count != outer.index
+  else { return nil }
+  let content = Content(inner.body)
+  if content.hasEffects || content.freeValues.contains(inner.count) { return nil }
+  var isRight = true
+  for statement in inner.body {
+    statement.forEachAccess { access in
+      let (a, b) = (access.stride(of: outer.index), access.stride(of: inner.index))
+      switch (a, b) {
+      case (let a?, let b?):
+        if a != b.times(inner.count, known: program.known(inner.count)) { isRight = false }
+      case (nil, nil): break
+      default: isRight = false
+      }
+    }
+    if statement.usesOutsideAddresses([outer.index, inner.index]) { isRight = false }
+  }
+  guard isRight else { return nil }
+  let index = program.freshValue(.int64)
+  let count = program.freshValue(.int64)
+  let body = inner.body.map { statement in
+    statement.mappingAccesses { access in
+      Access(
+        access.buffer,
+        access.terms.compactMap { term in
+          if term.value == outer.index { return nil }
+          return term.value == inner.index ? Access.Term(index, term.stride) : term
+        })
+    }
+  }
+  let definition = Statement.define(count, Instruction(.multiply, [outer.count, inner.count]))
+  return (Loop(index, count: count, kind: .free, body: body), [definition])
+}
+
+extension Statement {
+  /// Whether any of these values is read other than as part of a place in memory.
+  fileprivate func usesOutsideAddresses(_ values: Set<Value>) -> Bool {
+    let stripped = mappingAccesses { Access($0.buffer, $0.terms.filter { !values.contains($0.value) }) }
+    return !Content([stripped]).values.isDisjoint(with: values)
+  }
+}
+
+extension LoopProgram {
+  /// The number that a length is known to be: such lengths are defined in the program itself.
+  fileprivate func known(_ value: Value) -> Int? { constants[value] }
+}
