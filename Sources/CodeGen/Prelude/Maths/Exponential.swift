@@ -1,7 +1,7 @@
 /// exp, exp2 and expm1.
 ///
-/// x = n log 2 + r with |r| ≤ log(2)/2, in two steps as Cody and Waite do; a minimax polynomial gives e^r;
-/// 2^n comes in two factors, so that results that are not normal are rounded once.
+/// x = n log 2 + r with |r| ≤ log(2)/2, in two steps as Cody and Waite do; a minimax polynomial
+/// gives e^r; 2^n comes in two factors, so that results that are not normal are rounded once.
 let exponentialMaths: [PreludePiece] = [
   PreludePiece(
     "theano_exp_f32", needs: ["theano_round_bits"],
@@ -24,7 +24,8 @@ let exponentialMaths: [PreludePiece] = [
              * theano_power_of_2_f32((n - half) + THEANO_ROUND_F32);
     }
 
-    // e^(x + rest) = (p + low) · 2^n with p between 0.7 and 1.42, for a rest that is small beside x.
+    // e^(x + rest) = (p + low) · 2^n with p between 0.7 and 1.42, for a rest that is small beside
+    // x.
     THEANO_INLINE float theano_exp_part_f32(float x, float rest, float *n, float *low) {
       *n = (x * 1.442695f + THEANO_ROUND_F32) - THEANO_ROUND_F32;
       float high = x - *n * 0.693145751953125f;
@@ -71,7 +72,8 @@ let exponentialMaths: [PreludePiece] = [
              * theano_power_of_2_f64((n - half) + THEANO_ROUND_F64);
     }
 
-    // e^(x + rest) = (p + low) · 2^n with p between 0.7 and 1.42, for a rest that is small beside x.
+    // e^(x + rest) = (p + low) · 2^n with p between 0.7 and 1.42, for a rest that is small beside
+    // x.
     THEANO_INLINE double theano_exp_part_f64(double x, double rest, double *n, double *low) {
       *n = (x * 1.4426950408889634 + THEANO_ROUND_F64) - THEANO_ROUND_F64;
       double high = x - *n * 0.693147180559663;

@@ -1,7 +1,7 @@
 /// asin, acos, atan and atan2.
 ///
-/// Minimax polynomials on the short intervals to which the usual identities lead (Abramowitz and Stegun 4.4);
-/// multiples of π/4 are added in two parts. The float32 functions compute in float64.
+/// Minimax polynomials on the short intervals to which the usual identities lead (Abramowitz and
+/// Stegun 4.4); multiples of π/4 are added in two parts. The float32 functions compute in float64.
 let inverseTrigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_asin_f32", needs: ["theano_inline"],
