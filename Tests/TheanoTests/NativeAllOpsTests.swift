@@ -9,7 +9,7 @@ import TheanoGraph
 @Suite(.enabled(if: NativeAllOpsTests.isAvailable)) struct NativeAllOpsTests {
   /// Whether there is a compiler.
   static let isAvailable: Bool = {
-    let x = Variable.dscalar("x")
+    let x = dscalar("x")
     return (try? NativeFunction(inputs: [x], outputs: [x * 2], toolchain: .standard)) != nil
   }()
 
