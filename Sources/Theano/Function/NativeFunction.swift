@@ -5,6 +5,16 @@ import TheanoGraph
 import TheanoLoopIR
 import TheanoSchedule
 
+/// What native code is to do besides computing.
+struct NativeOptions: Sendable {
+  /// How many threads a call may use; nil for all.
+  var threads: Int?
+  /// Whether calls are measured.
+  var isProfiled = false
+  /// Whether a NaN or an infinity among the intermediate results is an error.
+  var guardsNaN = false
+}
+
 /// A function's graph as machine code.
 final class NativeFunction: Sendable {
   /// Where a result comes from.
@@ -18,29 +28,46 @@ final class NativeFunction: Sendable {
   let shared: [SharedVariable]
   /// The C text.
   let source: String
+  /// The places among `shared` of the variables in whose memory their new values are made if nobody else
+  /// holds that.
+  let reused: [Int]
   private let program: NativeProgram
   private let constants: [NDArray]
   private let results: [Result]
 
-  /// Compiles the graph that computes `outputs` from `inputs`.
+  /// Compiles the graph that computes `outputs` from `inputs`. `updated` has the shared variables of which
+  /// outputs are the new values, by the outputs' places.
   ///
   /// - Throws: `GraphError` if the graph cannot be computed; `ToolchainError` if there is no compiler.
-  init(inputs: [Variable], outputs: [Variable], toolchain: Toolchain) throws {
+  init(
+    inputs: [Variable], outputs: [Variable], updated: [Int: SharedVariable] = [:],
+    toolchain: Toolchain, _ options: NativeOptions = NativeOptions()
+  ) throws {
     let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
     var computed: [Variable] = []
-    results = outputs.map { output in
-      if let place = places[output] { return .input(place) }
+    var reuse: [Int: SharedVariable] = [:]
+    results = outputs.enumerated().map { place, output in
+      if let input = places[output] { return .input(input) }
+      reuse[computed.count] = updated[place]
       computed.append(output)
       return .computed(computed.count - 1)
     }
-    let scheduled = try ScheduledGraph(inputs: inputs, outputs: computed)
+    var scheduled = try ScheduledGraph(
+      inputs: inputs, outputs: computed, reuse: reuse, watchingNaN: options.guardsNaN)
+    // What is found at the end must not have changed an input.
+    if options.guardsNaN { scheduled.program.interface.reusable = computed.map { _ in nil } }
     shared = scheduled.shared
+    // Operations evaluated outside might wait for who waits for a value that has been taken.
+    reused =
+      scheduled.outside.isEmpty
+      ? scheduled.program.interface.reusable.compactMap { $0.map { $0 - inputs.count } } : []
     constants = scheduled.constants
     source = try CPrinter.text(of: scheduled.program)
     let library = try toolchain.load([source])
     program = NativeProgram(
       entry: try library.function("theano_run", as: NativeProgram.Entry.self), library: library,
-      interface: scheduled.program.interface, callbacks: scheduled.outside.map(NodeCallback.init))
+      interface: scheduled.program.interface, callbacks: scheduled.outside.map(NodeCallback.init),
+      threads: options.threads)
   }
 
   /// Computes the outputs.
@@ -48,7 +75,24 @@ final class NativeFunction: Sendable {
   /// - Throws: `ExecutionError`, or what a node that is evaluated outside throws. Nothing has changed then.
   func run(_ values: [NDArray], shared: [NDArray]) throws -> [NDArray] {
     let computed = try program.run(values + shared + constants)
-    return results.map { result in
+    return assembled(computed, values)
+  }
+
+  /// Computes the outputs from the values of the inputs and then of `shared`; new values are made in the
+  /// memory of those at the places `given` of `shared`, which are then lost.
+  ///
+  /// - Throws: as `run`; all values are then as they were.
+  func run(_ values: inout [NDArray], given: [Int]) throws -> [NDArray] {
+    let inputCount = values.count - shared.count
+    values += constants
+    defer { values.removeLast(constants.count) }
+    let computed = try program.run(&values, donating: given.map { inputCount + $0 })
+    return assembled(computed, values)
+  }
+
+  /// The outputs: what was computed, and inputs that are outputs.
+  private func assembled(_ computed: [NDArray], _ values: [NDArray]) -> [NDArray] {
+    results.map { result in
       switch result {
       case .input(let place): values[place]
       case .computed(let place): computed[place]
