@@ -103,7 +103,9 @@ final class NativeFunction: Sendable {
     program = NativeProgram(
       entry: try library.function(entry, as: NativeProgram.Entry.self), library: library,
       interface: plan.scheduled.program.interface,
-      callbacks: plan.scheduled.outside.map(NodeCallback.init), threads: options.threads)
+      callbacks: plan.scheduled.outside.map(NodeCallback.init),
+      resources: plan.scheduled.program.hasProducts ? .withProducts : .standard,
+      threads: options.threads)
   }
 
   /// Computes the outputs.
