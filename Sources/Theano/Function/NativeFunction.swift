@@ -18,7 +18,7 @@ struct NativeOptions: Sendable {
 /// A function's graph as machine code.
 final class NativeFunction: Sendable {
   /// Where a result comes from.
-  private enum Result: Sendable {
+  enum Result: Sendable {
     /// An input or a shared variable, returned as it is.
     case input(Int)
     case computed(Int)
@@ -39,13 +39,8 @@ final class NativeFunction: Sendable {
     inputs: [Variable], outputs: [Variable], toolchain: Toolchain,
     _ options: NativeOptions = NativeOptions()
   ) throws {
-    let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
-    var computed: [Variable] = []
-    results = outputs.map { output in
-      if let place = places[output] { return .input(place) }
-      computed.append(output)
-      return .computed(computed.count - 1)
-    }
+    let computed: [Variable]
+    (results, computed) = NativeFunction.split(outputs, inputs: inputs)
     var scheduled = try ScheduledGraph(
       inputs: inputs, outputs: computed, watchingNaN: options.guardsNaN)
     // What is found at the end must not have changed an input.
@@ -58,6 +53,20 @@ final class NativeFunction: Sendable {
       entry: try library.function("theano_run", as: NativeProgram.Entry.self), library: library,
       interface: scheduled.program.interface, callbacks: scheduled.outside.map(NodeCallback.init),
       threads: options.threads)
+  }
+
+  /// Returns where each output comes from, and those that are computed.
+  static func split(
+    _ outputs: [Variable], inputs: [Variable]
+  ) -> (results: [Result], computed: [Variable]) {
+    let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
+    var computed: [Variable] = []
+    let results = outputs.map { output -> Result in
+      if let place = places[output] { return .input(place) }
+      computed.append(output)
+      return .computed(computed.count - 1)
+    }
+    return (results, computed)
   }
 
   /// Computes the outputs.
