@@ -18,10 +18,14 @@ package struct ScheduledGraph: Sendable {
   /// With `watchingNaN` the program fails if an element of an intermediate result is a NaN or an infinity,
   /// save for results that only leave the program or a node evaluated outside.
   ///
+  /// `reuse` has, for outputs that replace the value of a shared variable, that variable: they are made in
+  /// its memory where that can be.
+  ///
   /// - Throws: `GraphError` if an output carries an error or needs a variable that is not an input.
   /// - Complexity: O(nodes + edges), and the size of the program.
   package init(
-    inputs: [Variable], outputs: [Variable], watchingNaN: Bool = false
+    inputs: [Variable], outputs: [Variable], reuse: [Int: SharedVariable] = [:],
+    watchingNaN: Bool = false
   ) throws {
     for output in outputs { try output.check() }
     let nodes = toposort(outputs, blockers: Set(inputs))
@@ -51,7 +55,10 @@ package struct ScheduledGraph: Sendable {
     program = LoopProgram(
       buffers: scheduler.b.buffers, body: scheduler.b.statements, interface: interface,
       valueCount: scheduler.b.valueCount)
-    runPasses(&program)
+    let places = reuse.compactMapValues { variable in
+      shared.firstIndex(of: variable).map { inputs.count + $0 }
+    }
+    runPasses(&program, reuse: places)
   }
 
   /// The shared variables that nodes or outputs read, in order.

@@ -83,7 +83,7 @@ struct ExportTests {
     let labels = lvector("labels")
     func weights(_ rows: Int, _ columns: Int, _ name: String) throws -> SharedVariable {
       let values = (0..<rows * columns).map { Float(($0 * 37) % 19) / 19 - 0.5 }
-      return shared(try NDArray(values).reshaped([rows, columns]), name: name)
+      return shared(try NDArray(values).reshaped(to: [rows, columns]), name: name)
     }
     let (first, second) = (try weights(5, 7, "first"), try weights(7, 3, "second"))
     let bias = shared(try NDArray([Float](repeating: 0, count: 3)), name: "bias")
@@ -97,7 +97,7 @@ struct ExportTests {
     let program = ExportedProgram()
     try program.add(train, name: "train")
     let rows = (0..<20).map { Float($0 % 7) - 3 }
-    let data = try NDArray(rows).reshaped([4, 5])
+    let data = try NDArray(rows).reshaped(to: [4, 5])
     var expected: [Double] = []
     for _ in 0..<5 {
       let found = try train(data, [0, 2, 1, 2])
@@ -144,7 +144,7 @@ struct ExportTests {
           show(same[2]), show(twice[2]), show(total), show((double)length_a), show(a[0]);
           v = twice;
         }
-        const double *last = f_get_double_2(object, &length);
+        const double *last = f_get_double(object, &length);
         show((double)length), show(last[2]), show(f_get_total(object));
         f_free(object);
       """
@@ -156,7 +156,7 @@ struct ExportTests {
   @Test("What has no C text is an error that names the operations and lines")
   func outside() throws {
     let v = dvector("v")
-    let f = try function([v], printed(v), name: "loud")
+    let f = try function([v], printValue(v), name: "loud")
     do {
       try f.export(to: "/nowhere", name: "loud")
       Issue.record("nothing was thrown")

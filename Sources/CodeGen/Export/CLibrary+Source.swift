@@ -55,7 +55,16 @@ extension CLibrary {
     let dtypes = program.body.productDTypes
     if dtypes.isEmpty { return nil }
     return "// Matrix products.\n\n"
-      + own(productLibrary([.float32, .float64].filter { dtypes.contains($0) }))
+      + own(productPieces(dtypes).map(\.text).joined(separator: "\n\n"))
+  }
+
+  /// The pieces of the matrix products of some dtypes; they use no library.
+  private func productPieces(_ dtypes: Set<DType>) -> [PreludePiece] {
+    let types = [DType.float32, .float64].filter(dtypes.contains).map {
+      $0 == .float32 ? ProductType.float32 : .float64
+    }
+    return [productMacros, productMemory]
+      + types.flatMap { [$0.types, $0.tile, $0.packing, $0.loops, $0.vectorProducts, $0.products] }
   }
 
   /// The constants, and what the states are at first.

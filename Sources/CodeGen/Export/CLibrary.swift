@@ -89,7 +89,7 @@ package struct CLibrary: Sendable {
     }
     self.outputs = outputs.map { (names.renamed($0.variable), resolve($0.from)) }
     // States are parts of functions' names.
-    var stateNames = CNames(reserved: [])
+    var stateNames = CNames()
     self.states = states.map { state in
       var state = state
       state.variable = stateNames.renamed(state.variable)

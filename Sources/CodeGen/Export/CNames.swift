@@ -18,6 +18,9 @@ struct CNames {
   /// Creates a set of names in which some are taken.
   init(reserved: [String]) { taken = CNames.keywords.union(reserved) }
 
+  /// Creates a set of names that are used as parts of others.
+  init() { taken = [] }
+
   /// Whether C allows a name.
   static func isName(_ text: String) -> Bool {
     text == letters(text) && !keywords.contains(text)

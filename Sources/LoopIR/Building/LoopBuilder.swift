@@ -222,12 +222,12 @@ package final class LoopBuilder {
     add(.branch(canonical(condition), yes, no))
   }
 
-  /// Ends the program with an error if a condition is false. Checks of what is known outside a loop are
-  /// made outside.
-  package func check(_ condition: Value) {
+  /// Ends the program with an error if a condition is false. Checks of what is known outside a loop or branch
+  /// are made outside, unless the condition only counts here.
+  package func check(_ condition: Value, onlyHere: Bool = false) {
     let condition = canonical(condition)
     checkCount += 1
-    let depth = depths[condition.id]
+    let depth = onlyHere ? self.depth : depths[condition.id]
     scopes[depth].statements.append(.check(condition, checkCount))
   }
 

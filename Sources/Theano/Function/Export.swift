@@ -40,7 +40,11 @@ extension CompiledFunction {
       throw GraphError(.value, "The name of an exported function must be one that C allows: '\(name)'.")
     }
     let (results, computed) = NativeFunction.split(graph.results, inputs: graph.leaves)
-    let scheduled = try ScheduledGraph(inputs: graph.leaves, outputs: computed)
+    var reuse: [Int: SharedVariable] = [:]
+    for (shared, result) in zip(graph.updated, results[graph.outputCount...]) {
+      if case .computed(let place) = result { reuse[place] = shared }
+    }
+    let scheduled = try ScheduledGraph(inputs: graph.leaves, outputs: computed, reuse: reuse)
     try CompiledFunction.requireText(scheduled, graph)
     let places = results.map { result -> CLibrary.Result in
       switch result {
