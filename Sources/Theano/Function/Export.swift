@@ -44,7 +44,7 @@ extension CompiledFunction {
     for (shared, result) in zip(graph.updated, results[graph.outputCount...]) {
       if case .computed(let place) = result { reuse[place] = shared }
     }
-    let scheduled = try ScheduledGraph(inputs: graph.leaves, outputs: computed, reuse: reuse)
+    let scheduled = try ScheduledGraph(inputs: graph.leaves, outputs: computed, reuse: reuse, describing: true)
     try CompiledFunction.requireText(scheduled, graph)
     let places = results.map { result -> CLibrary.Result in
       switch result {

@@ -31,6 +31,8 @@ final class NativeFunction: Sendable {
   private let program: NativeProgram
   private let constants: [NDArray]
   private let results: [Result]
+  /// The measurements of calls, if there are any.
+  let profile: ProfileRecord?
 
   /// Compiles the graph that computes `outputs` from `inputs`.
   ///
@@ -42,11 +44,15 @@ final class NativeFunction: Sendable {
     let computed: [Variable]
     (results, computed) = NativeFunction.split(outputs, inputs: inputs)
     var scheduled = try ScheduledGraph(
-      inputs: inputs, outputs: computed, watchingNaN: options.guardsNaN)
+      inputs: inputs, outputs: computed, watchingNaN: options.guardsNaN,
+      profiling: options.isProfiled)
     // What is found at the end must not have changed an input.
-    if options.guardsNaN { scheduled.program.interface.reusable = computed.map { _ in nil } }
+    if options.guardsNaN {
+      scheduled.program.interface.reusable = scheduled.program.interface.results.map { _ in nil }
+    }
     shared = scheduled.shared
     constants = scheduled.constants
+    profile = options.isProfiled ? ProfileRecord(scheduled.groups) : nil
     source = try CPrinter.text(of: scheduled.program)
     let library = try toolchain.load([source])
     program = NativeProgram(
@@ -73,7 +79,11 @@ final class NativeFunction: Sendable {
   ///
   /// - Throws: `ExecutionError`, or what a node that is evaluated outside throws. Nothing has changed then.
   func run(_ values: [NDArray], shared: [NDArray]) throws -> [NDArray] {
+    let start = profile.map { _ in ContinuousClock.now }
     let computed = try program.run(values + shared + constants)
+    if let profile, let start, let measured = computed.last {
+      profile.add(measured, start.duration(to: .now))
+    }
     return results.map { result in
       switch result {
       case .input(let place): values[place]
