@@ -38,20 +38,34 @@ struct NativePlan {
     inputs: [Variable], outputs: [Variable], updated: [Int: SharedVariable] = [:],
     _ options: NativeOptions = NativeOptions()
   ) throws {
-    let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
-    var computed: [Variable] = []
+    let computed: [Variable]
+    (results, computed) = NativePlan.split(outputs, inputs: inputs)
     var reuse: [Int: SharedVariable] = [:]
-    results = outputs.enumerated().map { place, output in
-      if let input = places[output] { return .input(input) }
-      reuse[computed.count] = updated[place]
-      computed.append(output)
-      return .computed(computed.count - 1)
+    for (place, result) in results.enumerated() {
+      if case .computed(let number) = result { reuse[number] = updated[place] }
     }
     inputCount = inputs.count
     scheduled = try ScheduledGraph(
-      inputs: inputs, outputs: computed, reuse: reuse, watchingNaN: options.guardsNaN)
+      inputs: inputs, outputs: computed, reuse: reuse, watchingNaN: options.guardsNaN,
+      profiling: options.isProfiled)
     // What is found at the end must not have changed an input.
-    if options.guardsNaN { scheduled.program.interface.reusable = computed.map { _ in nil } }
+    if options.guardsNaN {
+      scheduled.program.interface.reusable = scheduled.program.interface.results.map { _ in nil }
+    }
+  }
+
+  /// Returns where each output comes from, and those that are computed.
+  static func split(
+    _ outputs: [Variable], inputs: [Variable]
+  ) -> (results: [Result], computed: [Variable]) {
+    let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
+    var computed: [Variable] = []
+    let results = outputs.map { output -> Result in
+      if let place = places[output] { return .input(place) }
+      computed.append(output)
+      return .computed(computed.count - 1)
+    }
+    return (results, computed)
   }
 
   /// The places among the shared variables of those in whose memory new values may be made. Operations
@@ -74,6 +88,8 @@ final class NativeFunction: Sendable {
   private let program: NativeProgram
   private let constants: [NDArray]
   private let results: [NativePlan.Result]
+  /// The measurements of calls, if there are any.
+  let profile: ProfileRecord?
 
   /// Compiles the graph that computes `outputs` from `inputs`; see `NativePlan`.
   ///
@@ -99,6 +115,7 @@ final class NativeFunction: Sendable {
     constants = plan.scheduled.constants
     results = plan.results
     reused = plan.reused
+    profile = options.isProfiled ? ProfileRecord(plan.scheduled.groups) : nil
     self.source = source
     program = NativeProgram(
       entry: try library.function(entry, as: NativeProgram.Entry.self), library: library,
@@ -112,7 +129,9 @@ final class NativeFunction: Sendable {
   ///
   /// - Throws: `ExecutionError`, or what a node that is evaluated outside throws. Nothing has changed then.
   func run(_ values: [NDArray], shared: [NDArray]) throws -> [NDArray] {
+    let start = profile.map { _ in ContinuousClock.now }
     let computed = try program.run(values + shared + constants)
+    record(computed, since: start)
     return assembled(computed, values)
   }
 
@@ -124,8 +143,17 @@ final class NativeFunction: Sendable {
     let inputCount = values.count - shared.count
     values += constants
     defer { values.removeLast(constants.count) }
+    let start = profile.map { _ in ContinuousClock.now }
     let computed = try program.run(&values, donating: given.map { inputCount + $0 })
+    record(computed, since: start)
     return assembled(computed, values)
+  }
+
+  /// Adds the measurements of a call, which are its last result.
+  private func record(_ computed: [NDArray], since start: ContinuousClock.Instant?) {
+    if let profile, let start, let measured = computed.last {
+      profile.add(measured, start.duration(to: .now))
+    }
   }
 
   /// The outputs: what was computed, and inputs that are outputs.
