@@ -45,6 +45,9 @@ package struct ScheduledGraph: Sendable {
       buffers: scheduler.b.buffers, body: scheduler.b.statements, interface: interface,
       valueCount: scheduler.b.valueCount)
     runPasses(&program)
+    #if DEBUG
+      if let problem = program.problems().first { throw problem }
+    #endif
   }
 
   /// The shared variables that nodes or outputs read, in order.

@@ -5,14 +5,17 @@ import TheanoGraph
 
 @testable import Theano
 
-/// Machine code computes what each operation's own `evaluate` does, at every example of its use.
-@Suite(.enabled(if: NativeAllOpsTests.isAvailable)) struct NativeAllOpsTests {
+/// Whether functions can be compiled to machine code here.
+enum NativeCode {
   /// Whether there is a compiler.
   static let isAvailable: Bool = {
-    let x = Variable.dscalar("x")
+    let x = dscalar("x")
     return (try? NativeFunction(inputs: [x], outputs: [x * 2], toolchain: .standard)) != nil
   }()
+}
 
+/// Machine code computes what each operation's own `evaluate` does, at every example of its use.
+@Suite(.enabled(if: NativeCode.isAvailable)) struct NativeAllOpsTests {
   @Test(arguments: SampledExample.all)
   func nativeEqualsReference(_ sample: SampledExample) throws {
     for (n, m) in [(0, 0), (0, 7), (1, 1), (7, 7), (7, 0), (64, 7), (7, 64)] {

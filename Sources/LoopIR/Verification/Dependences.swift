@@ -67,7 +67,8 @@ struct Dependences {
         if case .read(let register) = instruction.operation, totals.contains(register) { report() }
         if case .load(let access) = instruction.operation { checkRead(access) }
       case .assign(let register, _): if !own.contains(register) { report() }
-      case .store(let access, _), .accumulate(let access, _, _): checkWrite(access)
+      case .store(let access, _): checkWrite(access)
+      case .accumulate(let access, _, _): if loop.kind != .summing { checkWrite(access) }
       case .product(let product):
         checkRead(product.a.start)
         checkRead(product.b.start)
