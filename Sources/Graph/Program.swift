@@ -114,27 +114,13 @@ package final class Program: Sendable {
     return outputSlots.compactMap { slots[$0] }
   }
 
-  /// Throws if an element of `results` is not finite.
-  private static func requireFinite(_ results: [NDArray]) throws {
-    for result in results where result.dtype.isContinuous {
-      let values = result.complexes
-      let nans = values.count { $0.rawStorage.x.isNaN || $0.rawStorage.y.isNaN }
-      let infinities = values.count { $0.rawStorage.x.isInfinite || $0.rawStorage.y.isInfinite }
-      if nans + infinities > 0 {
-        throw EvaluationError(
-          "\(nans > 0 ? "NaN" : "Inf") detected in a result of shape \(shapeText(result.shape)): "
-            + "\(nans) NaN, \(infinities) Inf of \(result.count).")
-      }
-    }
-  }
-
   private func runInOrder(_ slots: inout [NDArray?], _ guardingNaN: Bool) throws {
     for step in steps {
       let values = step.inputs.compactMap { slots[$0] }
       let results: [NDArray]
       do {
         results = try step.call.checked(step.call.op.evaluate(values, step.call))
-        if guardingNaN { try Program.requireFinite(results) }
+        if guardingNaN { try EvaluationError.requireFinite(results) }
       } catch {
         throw EvaluationError.locating(error, call: step.call, inputs: values)
       }
@@ -163,7 +149,7 @@ package final class Program: Sendable {
           let results = try step.call.checked(
             lazy?.evaluateLazily(available, step.call)
               ?? step.call.op.evaluate(available.compactMap { $0 }, step.call))
-          if guardingNaN { try Program.requireFinite(results) }
+          if guardingNaN { try EvaluationError.requireFinite(results) }
           for (slot, result) in zip(step.outputs, results) where slot >= 0 { slots[slot] = result }
           stack.removeLast()
         } else {

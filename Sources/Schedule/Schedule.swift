@@ -15,14 +15,24 @@ package struct ScheduledGraph: Sendable {
 
   /// Schedules the graph that computes `outputs` from `inputs`.
   ///
+  /// `reuse` has, for outputs that replace the value of a shared variable, that variable: they are made in
+  /// its memory where that can be.
+  ///
+  /// With `watchingNaN` the program fails if an element of an intermediate result is a NaN or an infinity,
+  /// save for results that only leave the program or a node evaluated outside.
+  ///
   /// - Throws: `GraphError` if an output carries an error or needs a variable that is not an input.
   /// - Complexity: O(nodes + edges), and the size of the program.
-  package init(inputs: [Variable], outputs: [Variable]) throws {
+  package init(
+    inputs: [Variable], outputs: [Variable], reuse: [Int: SharedVariable] = [:],
+    watchingNaN: Bool = false
+  ) throws {
     for output in outputs { try output.check() }
     let nodes = toposort(outputs, blockers: Set(inputs))
     let shared = ScheduledGraph.sharedVariables(nodes, outputs, inputs: Set(inputs))
     let leaves = inputs + shared
     let scheduler = Scheduler(inputCount: leaves.count)
+    if watchingNaN { scheduler.b.startWatching() }
     for (index, leaf) in leaves.enumerated() { scheduler.addInput(leaf, index) }
     for node in nodes {
       for input in node.inputs where input.owner == nil && input.constant == nil {
@@ -32,6 +42,7 @@ package struct ScheduledGraph: Sendable {
     try scheduler.lower(nodes, outputs: outputs) { index, tensor in
       scheduler.resultBuffer(index, tensor)
     }
+    scheduler.b.checkWatched()
     self.shared = shared
     constants = scheduler.constants
     outside = scheduler.outside
@@ -44,7 +55,10 @@ package struct ScheduledGraph: Sendable {
     program = LoopProgram(
       buffers: scheduler.b.buffers, body: scheduler.b.statements, interface: interface,
       valueCount: scheduler.b.valueCount)
-    runPasses(&program)
+    let places = reuse.compactMapValues { variable in
+      shared.firstIndex(of: variable).map { inputs.count + $0 }
+    }
+    runPasses(&program, reuse: places)
     #if DEBUG
       if let problem = program.problems().first { throw problem }
     #endif

@@ -144,11 +144,11 @@ package final class Scheduler {
     if let place = block.destination(output, result) { return wait(result, needed, place, make) }
     if result.rank == 0 {
       if needed.isEmpty {
-        result.source = .scalar(try make(b, []))
+        result.source = .scalar(b.watched(try make(b, [])))
         result.depth = 0
       } else {
         let id = agenda.add(needs: needed, signature: []) { [b] in
-          result.source = .scalar(try make(b, []))
+          result.source = .scalar(b.watched(try make(b, [])))
         }
         result.source = .pending
         result.depth = 0
@@ -170,7 +170,7 @@ package final class Scheduler {
     let id = agenda.add(needs: needed, signature: result.lengths) { [b] in
       b.add(.comment(result.label))
       try b.loops(result.lengths) { index in
-        b.store(place.0, place.1 + index, try make(b, index))
+        b.store(place.0, place.1 + index, b.watched(try make(b, index)))
       }
       result.source = .memory(place.0, prefix: place.1)
     }
@@ -188,7 +188,7 @@ package final class Scheduler {
       let id = agenda.add(needs: needed, signature: x.lengths) { [b] in
         b.add(.comment(result.label))
         let total = try b.reduce(x, reduction)
-        result.source = .scalar(b.convert(total, result.dtype))
+        result.source = .scalar(b.watched(b.convert(total, result.dtype)))
       }
       result.needs = [id]
       return

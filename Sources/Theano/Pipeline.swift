@@ -14,6 +14,10 @@ struct FunctionRequest {
   var rebuildStrict: Bool
   var name: String?
   var mode: Mode?
+  /// How many threads a call may use; nil for all.
+  var threads: Int?
+  /// Whether calls are measured.
+  var profile = false
 }
 
 /// The compiler, top to bottom: from a request to something that can be called.

@@ -1,7 +1,9 @@
+import TestSupport
+
 @testable import TheanoCodeGen
 
 /// A number that matrix products are made of.
-protocol ProductElement: BinaryFloatingPoint, SIMDScalar, Sendable {
+protocol ProductElement: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   /// The suffix of its C functions.
   static var suffix: String { get }
 }
@@ -97,26 +99,27 @@ struct Products<Element: ProductElement>: Sendable {
   }
 }
 
-/// The products, and functions that call them with a frame of their own.
-let productTestSource =
-  matrixProductLibrary
-  + ["float", "double"].map { real in
-    #"""
-    static void test_parallel_\#(real)(theano_frame *frame, theano_part *part, const void *captures,
-                                       int64_t count) {
-      for (int64_t i = count; i-- > 0;) part(frame, captures, i, i + 1, (int32_t)i);
-    }
+/// Returns the products, and functions that call them with a frame of their own.
+func productTestSource(blas: String? = nil) -> String {
+  matrixProductLibrary(blas: blas)
+    + ["float", "double"].map { real in
+      #"""
+      static void test_parallel_\#(real)(theano_frame *frame, theano_part *part, const void *captures,
+                                         int64_t count) {
+        for (int64_t i = count; i-- > 0;) part(frame, captures, i, i + 1, (int32_t)i);
+      }
 
-    void test_gemm_\#(real == "float" ? "f32" : "f64")(
-        int32_t workers, int64_t m, int64_t n, int64_t k, const \#(real) *alpha, const \#(real) *a,
-        int64_t a_row, int64_t a_column, const \#(real) *b, int64_t b_row, int64_t b_column,
-        const \#(real) *beta, \#(real) *c, int64_t c_row, int64_t c_column) {
-      theano_services services = {.parallel = test_parallel_\#(real)};
-      theano_frame frame = {.services = &services, .workers = workers};
-      theano_gemm_\#(real == "float" ? "f32" : "f64")(
-          workers ? &frame : 0, m, n, k, *alpha, a, a_row, a_column, b, b_row, b_column, *beta, c,
-          c_row, c_column);
-    }
+      void test_gemm_\#(real == "float" ? "f32" : "f64")(
+          int32_t workers, int64_t m, int64_t n, int64_t k, const \#(real) *alpha, const \#(real) *a,
+          int64_t a_row, int64_t a_column, const \#(real) *b, int64_t b_row, int64_t b_column,
+          const \#(real) *beta, \#(real) *c, int64_t c_row, int64_t c_column) {
+        theano_services services = {.parallel = test_parallel_\#(real)};
+        theano_frame frame = {.services = &services, .workers = workers};
+        theano_gemm_\#(real == "float" ? "f32" : "f64")(
+            workers ? &frame : 0, m, n, k, *alpha, a, a_row, a_column, b, b_row, b_column, *beta, c,
+            c_row, c_column);
+      }
 
-    """#
-  }.joined()
+      """#
+    }.joined()
+}

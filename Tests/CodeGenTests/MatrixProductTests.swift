@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TheanoCodeGen
@@ -6,7 +7,7 @@ import Testing
 /// Compiled matrix products against sums in Swift.
 @Suite(.enabled(if: CompiledLibrary.compiler != nil)) struct MatrixProductTests {
   /// The library, made once for all tests of a process.
-  private static let shared = Result { try CompiledLibrary(productTestSource) }
+  private static let shared = Result { try CompiledLibrary(productTestSource()) }
 
   /// The products of `Element`.
   private func products<Element: ProductElement>() throws -> Products<Element> {
@@ -150,7 +151,7 @@ import Testing
   /// Without memory to pack into the result has the same bits.
   @Test func outOfMemory() throws {
     let poor = try CompiledLibrary(
-      "#define THEANO_ALLOCATE(bytes) ((void *)0)\n" + productTestSource)
+      "#define THEANO_ALLOCATE(bytes) ((void *)0)\n" + productTestSource())
     let (a, b) = (Matrix<Float>(130, 520), Matrix<Float>(520, 560))
     var (c, d) = (Matrix<Float>(130, 560), Matrix<Float>(130, 560))
     try products()(a, b, &c)

@@ -47,6 +47,14 @@ def float32(x):
     return struct.unpack("f", struct.pack("f", x))[0]
 
 
+def normal_float(w):
+    """Box and Muller, cosine branch, of the halves of a 64-bit word; u as rounded to float32."""
+    low, high = w[0] & MASK32, w[0] >> 32
+    u = mpmath.mpf(float32(float32(low >> 1) + 0.5)) / 2**31
+    v = mpmath.mpf(high) / 2**32
+    return float(mpmath.sqrt(-2 * mpmath.log(u)) * mpmath.cos(2 * mpmath.pi * v))
+
+
 def case(key, position, e):
     """What element `e` of a draw from the stream `key` at `position` must be."""
     element = (position + e) & MASK64
@@ -61,6 +69,7 @@ def case(key, position, e):
         "unitFloat": float32(((w[0] & MASK32) >> 8) / 2**24),
         "openUnit": float((mpmath.mpf(w[0] >> 12) + 0.5) / 2**52),
         "normal": normal(w),
+        "normalFloat": normal_float(w),
         "exponential": float(-mpmath.log(1 - unit)),
         "die": (w[0] * 6 >> 64) + 1,
         "child": str(child(key, e)),

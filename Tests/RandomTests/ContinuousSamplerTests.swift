@@ -42,6 +42,15 @@ import Testing
     #expect(try draws(NormalSampler(mean: 3, standardDeviation: 0), count: 2) == [3, 3])
   }
 
+  /// Normal float32 numbers.
+  @Test func normalFloat() throws {
+    let values = try draws(NormalFloatSampler(mean: 3, standardDeviation: 2)).map(Double.init)
+    expectMoments(values, mean: 3, variance: 4)
+    expectDistribution(values) { normalCDF(($0 - 3) / 2) }
+    let constant = try NormalFloatSampler(mean: 3, standardDeviation: 0)
+    #expect(try draws(constant, count: 2) == [3, 3])
+  }
+
   /// Normal numbers within two standard deviations.
   @Test func truncatedNormal() throws {
     let values = try draws(TruncatedNormalSampler(mean: 1, standardDeviation: 0.5))

@@ -37,6 +37,9 @@ import TheanoRandom
     try expect(srng.uniform([n], low: -1, high: 2), UniformSampler(low: -1, high: 2))
     try expect(
       srng.normal([n], avg: 1, std: 0.5), NormalSampler(mean: 1, standardDeviation: 0.5))
+    let float = try value(srng.normal([n], avg: 1, std: 0.5, dtype: .float32), moves: n)
+    let floatSampler = try NormalFloatSampler(mean: 1, standardDeviation: 0.5)
+    #expect(try float.elements() == start.drawing(n, from: floatSampler).values)
     try expect(srng.exponential([n], scale: 2), ExponentialSampler(scale: 2))
     try expect(srng.gamma([n], shape: 0.5, scale: 2), GammaSampler(shape: 0.5, scale: 2))
     try expect(srng.beta([n], alpha: 0.5, beta: 2), BetaSampler(alpha: 0.5, beta: 2))

@@ -20,6 +20,8 @@ private struct Golden: Decodable {
     let words: [String]
     /// Its uniform numbers, in [0, 1) and (0, 1), and its normal and exponential numbers.
     let unit, openUnit, normal, exponential: Double
+    /// Its normal number in float32.
+    let normalFloat: Double
     /// Its uniform float32 number in [0, 1).
     let unitFloat: Float
     /// Its throw of a die.
@@ -72,6 +74,8 @@ private struct Golden: Decodable {
       #expect(try moved.drawing(1, from: UniformSampler()).values == [golden.unit])
       let normal = try moved.drawing(1, from: NormalSampler()).values[0]
       #expect((normal - golden.normal).magnitude <= 4 * golden.normal.ulp)
+      let normalFloat = try moved.drawing(1, from: NormalFloatSampler()).values[0]
+      #expect((Double(normalFloat) - golden.normalFloat).magnitude <= 4 * Double(normalFloat.ulp))
       let exponential = try moved.drawing(1, from: ExponentialSampler()).values[0]
       #expect((exponential - golden.exponential).magnitude <= 2 * golden.exponential.ulp)
       #expect(String(state.split(UInt64(golden.index)).key) == golden.child)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct MathTests {
   /// The logarithm is within 1.5 ulp of the C library's, over all of its range.
   @Test func logarithm() {
-    #expect(unitLogarithm(1) == 0)
+    #expect(unitLogarithm(1 as Double) == 0)
     #expect(unitLogarithm(0x1p-53) == -53 * 0x1.62e42fefa39efp-1)
     var stream = ElementStream(key: 1, element: 0)
     for index in 0..<20_000 {
@@ -23,13 +23,43 @@ import Testing
   @Test func cosine() {
     let quarters = (0..<4).map { turnCosine(UInt64($0) << 51) }
     #expect(quarters == [1, 0, -1, 0])
-    #expect(turnCosine((1 << 53) - 1) == 1)
-    #expect((turnCosine(1 << 50) - 0.5.squareRoot()).magnitude <= 1.2e-16)
+    #expect(turnCosine((1 << 53) - 1 as UInt64) == 1)
+    #expect((turnCosine(1 << 50 as UInt64) - 0.5.squareRoot()).magnitude <= 1.2e-16)
     var stream = ElementStream(key: 2, element: 0)
     for _ in 0..<20_000 {
       let turn = stream.nextUInt64() >> 11
       let exact = Double.cos(2 * .pi * Double(turn) * 0x1p-53)
       #expect((turnCosine(turn) - exact).magnitude <= 1e-15, "\(turn)")
+    }
+  }
+
+  /// The float32 logarithm is within 1.5 ulp of the C library's.
+  @Test func floatLogarithm() {
+    #expect(unitLogarithm(1 as Float) == 0)
+    #expect(unitLogarithm(0x1p-32 as Float) == Float(-32 * Double.log(2)))
+    var stream = ElementStream(key: 1, element: 0)
+    for index in 0..<20_000 {
+      let unit = 1 - stream.nextUnitFloat()
+      let x = index % 2 == 0 ? unit * .exp2(-Float(index % 30)) : .pow(unit, 0.01)
+      let exact = Double.log(Double(x))
+      let error = (Double(unitLogarithm(x)) - exact).magnitude
+      #expect(error <= 1.5 * Double(Float(exact).ulp), "\(x)")
+    }
+  }
+
+  /// The float32 cosine is exact at quarter turns, and within 2.5 ulp of the C library's elsewhere.
+  @Test func floatCosine() {
+    let quarters = (0..<4).map { turnCosine(UInt32($0) << 30) }
+    #expect(quarters == [1, 0, -1, 0])
+    #expect(turnCosine(UInt32.max) == 1)
+    var stream = ElementStream(key: 2, element: 0)
+    for index in 0..<20_000 {
+      // Every other one near a quarter turn, where the cosine is small.
+      let word = stream.nextUInt32()
+      let turn = index % 2 == 0 ? word : (word & 3) << 30 &+ (word >> (8 + word % 20)) &- 1
+      let exact = Double.cos(2 * .pi * Double(turn) * 0x1p-32)
+      let error = (Double(turnCosine(turn)) - exact).magnitude
+      #expect(error <= 2.5 * Double(Float(exact).ulp) + 1e-15, "\(turn)")
     }
   }
 

@@ -41,7 +41,8 @@ struct ScalarValues {
       return special[place == 0 ? position % special.count : position / special.count]
     }
     if position % 3 == 0 {
-      let size = Double(sign: .plus, exponent: Int.random(in: -40...40, using: &generator), significand: 1)
+      let size = Double(
+        sign: .plus, exponent: Int.random(in: -40...40, using: &generator), significand: 1)
       return size * Double.random(in: -2...2, using: &generator)
     }
     return Double.random(in: domains[place], using: &generator)
@@ -76,7 +77,8 @@ extension NDArray {
       return a.indices.first { a[$0] != b[$0] }.map { "[\($0)] \(a[$0]), expected \(b[$0])" }
     }
     let (a, b) = (reals, expected.reals)
-    for i in a.indices where !a[i].isClose(b[i], ulps * dtype.ulp(of: max(b[i].magnitude, size?[i] ?? 0))) {
+    for i in a.indices
+    where !a[i].isClose(b[i], ulps * dtype.ulp(of: max(b[i].magnitude, size?[i] ?? 0))) {
       return "[\(i)] \(a[i]), expected \(b[i])"
     }
     return nil

@@ -8,8 +8,9 @@ let conversionPrelude: [PreludePiece] = [
     // x modulo 2^32; the steps are exact.
     static inline int32_t theano_to_i32_f32(float x) {
       float whole = __builtin_truncf(x);
-      float rest = whole - __builtin_floorf(whole * 0x1p-32f) * 0x1p32f;
+      float rest = whole - __builtin_truncf(whole * 0x1p-32f) * 0x1p32f;
       rest = rest >= 0x1p31f ? rest - 0x1p32f : rest;
+      rest = rest < -0x1p31f ? rest + 0x1p32f : rest;
       return (int32_t)(rest == rest ? rest : 0.0f);
     }
     """#),
@@ -19,8 +20,9 @@ let conversionPrelude: [PreludePiece] = [
     // x modulo 2^32; the steps are exact.
     static inline int32_t theano_to_i32_f64(double x) {
       double whole = __builtin_trunc(x);
-      double rest = whole - __builtin_floor(whole * 0x1p-32) * 0x1p32;
+      double rest = whole - __builtin_trunc(whole * 0x1p-32) * 0x1p32;
       rest = rest >= 0x1p31 ? rest - 0x1p32 : rest;
+      rest = rest < -0x1p31 ? rest + 0x1p32 : rest;
       return (int32_t)(rest == rest ? rest : 0.0);
     }
     """#),
@@ -30,8 +32,9 @@ let conversionPrelude: [PreludePiece] = [
     // x modulo 2^64; the steps are exact.
     static inline int64_t theano_to_i64_f64(double x) {
       double whole = __builtin_trunc(x);
-      double rest = whole - __builtin_floor(whole * 0x1p-64) * 0x1p64;
+      double rest = whole - __builtin_trunc(whole * 0x1p-64) * 0x1p64;
       rest = rest >= 0x1p63 ? rest - 0x1p64 : rest;
+      rest = rest < -0x1p63 ? rest + 0x1p64 : rest;
       return (int64_t)(rest == rest ? rest : 0.0);
     }
     """#),

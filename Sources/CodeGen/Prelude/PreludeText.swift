@@ -11,8 +11,10 @@ let basicPrelude: [PreludePiece] = [
     """
     #ifdef __clang__
     #define THEANO_REASSOCIATE _Pragma("clang fp reassociate(on)")
+    #define THEANO_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
     #else
     #define THEANO_REASSOCIATE
+    #define THEANO_INDEPENDENT _Pragma("GCC ivdep")
     #endif
     """),
   PreludePiece(
@@ -20,6 +22,45 @@ let basicPrelude: [PreludePiece] = [
     """
     typedef struct { float real, imaginary; } theano_complex64;
     typedef struct { double real, imaginary; } theano_complex128;
+    """),
+  PreludePiece(
+    "theano_order_f32",
+    """
+    // Integers in the order of the floats; NaN comes where it may.
+    static inline int32_t theano_order_f32(float x) {
+      int32_t bits;
+      __builtin_memcpy(&bits, &x, sizeof bits);
+      return bits ^ ((bits >> 31) & 0x7fffffff);
+    }
+    """),
+  PreludePiece(
+    "theano_unorder_f32",
+    """
+    static inline float theano_unorder_f32(int32_t bits) {
+      float x;
+      bits ^= (bits >> 31) & 0x7fffffff;
+      __builtin_memcpy(&x, &bits, sizeof x);
+      return x;
+    }
+    """),
+  PreludePiece(
+    "theano_order_f64",
+    """
+    static inline int64_t theano_order_f64(double x) {
+      int64_t bits;
+      __builtin_memcpy(&bits, &x, sizeof bits);
+      return bits ^ ((bits >> 63) & 0x7fffffffffffffffl);
+    }
+    """),
+  PreludePiece(
+    "theano_unorder_f64",
+    """
+    static inline double theano_unorder_f64(int64_t bits) {
+      double x;
+      bits ^= (bits >> 63) & 0x7fffffffffffffffl;
+      __builtin_memcpy(&x, &bits, sizeof x);
+      return x;
+    }
     """),
   PreludePiece(
     "theano_quotient_i64",

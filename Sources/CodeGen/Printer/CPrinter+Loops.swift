@@ -6,13 +6,24 @@ extension CPrinter {
   private static let blockLength = 1024
 
   /// Prints a loop where it stands.
-  mutating func printLoop(_ loop: Loop) throws {
+  ///
+  /// `range` is the part of it that runs; nil: all.
+  mutating func printLoop(_ loop: Loop, range: (String, String)? = nil) throws {
     indices.insert(loop.index)
     let sums = loop.kind == .serial ? [] : loop.combined
     if sums.isEmpty {
-      return try block(head(text(loop.index), "0", text(loop.count))) { try $0.printAll(loop.body) }
+      if loop.kind == .free && isInPlace(loop) { line("THEANO_INDEPENDENT") }
+      let (start, end) = range ?? ("0", text(loop.count))
+      return try block(head(text(loop.index), start, end)) { try $0.printAll(loop.body) }
     }
     try printSum(loop, sums)
+  }
+
+  /// Whether a loop without others inside may read and write the same memory, each iteration its own.
+  private func isInPlace(_ loop: Loop) -> Bool {
+    let content = Content(loop.body)
+    return !content.buffers.isDisjoint(with: aliased)
+      && !loop.body.contains { if case .loop = $0 { true } else { false } }
   }
 
   /// The head of a loop.
@@ -38,28 +49,50 @@ extension CPrinter {
       line("{")
       indent += 1
     }
-    for (register, combination, dtype) in sums {
-      let part = "p\(register.id)"
-      let initial = combination == .sum ? dtype.literal(0.0) : name(register)
-      line("\(dtype.cType) \(part) = \(dtype.isFloat ? initial : combination == .sum ? "0" : initial);")
-      if combination.keepsNaN && dtype.isFloat { line("int32_t nan_\(part) = \(initial) != \(initial);") }
-    }
+    for (register, combination, dtype) in sums { startPart(register, combination, dtype) }
     for (register, _, _) in sums { partials[register] = "p\(register.id)" }
     try block(head(index, start, end)) { try $0.printAll(loop.body) }
     partials = outer
-    for (register, combination, dtype) in sums {
-      let part = "p\(register.id)"
-      let total = name(register)
-      if combination == .sum {
-        line("\(total) += \(part);")
-      } else if combination.keepsNaN && dtype.isFloat {
-        line("\(total) = nan_\(part) ? \(dtype.literal(Double.nan)) : \(part);")
-      } else {
-        line("\(total) = \(part);")
-      }
-    }
+    for (register, combination, dtype) in sums { endPart(register, combination, dtype) }
     indent -= 1
     line("}")
+  }
+
+  /// Makes the variable in which a loop combines elements. Floats of which the largest or smallest is looked
+  /// for become integers in the same order, which the compiler can compare several at a time.
+  private mutating func startPart(_ register: Register, _ combination: Combination, _ dtype: DType) {
+    let part = "p\(register.id)"
+    let total = name(register)
+    if combination.isExtremum && dtype.isFloat {
+      let integer = dtype.orderedCType
+      line("\(integer) \(part) = \(order(total, dtype));")
+      line("\(integer) nan_\(part) = \(total) != \(total);")
+    } else if combination == .sum {
+      line("\(dtype.cType) \(part) = \(dtype.isFloat ? dtype.literal(0.0) : "0");")
+    } else {
+      line("\(dtype.cType) \(part) = \(total);")
+    }
+  }
+
+  /// Takes the variable in which a loop combined elements into the register.
+  private mutating func endPart(_ register: Register, _ combination: Combination, _ dtype: DType) {
+    let part = "p\(register.id)"
+    let total = name(register)
+    if combination.isExtremum && dtype.isFloat {
+      let nan = dtype.literal(Double.nan)
+      used.insert("theano_unorder_\(dtype.suffix)")
+      line("\(total) = nan_\(part) ? \(nan) : theano_unorder_\(dtype.suffix)(\(part));")
+    } else if combination == .sum {
+      line("\(total) = \(expression(.sum, total, part, register.dtype));")
+    } else {
+      line("\(total) = \(part);")
+    }
+  }
+
+  /// The integer that stands for a float where floats are put in order.
+  private mutating func order(_ value: String, _ dtype: DType) -> String {
+    used.insert("theano_order_\(dtype.suffix)")
+    return "theano_order_\(dtype.suffix)(\(value))"
   }
 
   /// Prints the taking in of an element into a register.
@@ -70,75 +103,30 @@ extension CPrinter {
       line("\(total) = \(expression(combination, total, text(value), register.dtype));")
       return
     }
-    let end = dtype == .float32 ? "f" : ""
     switch combination {
     case .sum, .product:
       let sign = combination == .sum ? "+" : "*"
       line("{ THEANO_REASSOCIATE \(total) = \(total) \(sign) \(text(value)); }")
     case .maximum, .minimum:
-      let function = combination == .maximum ? "fmax" : "fmin"
-      line("\(total) = __builtin_\(function)\(end)(\(total), \(text(value)));")
+      let sign = combination == .maximum ? ">" : "<"
+      let key = "k_\(total)"
+      line("const \(dtype.orderedCType) \(key) = \(order(text(value), dtype));")
+      line("\(total) = \(key) \(sign) \(total) ? \(key) : \(total);")
       line("nan_\(total) |= \(text(value)) != \(text(value));")
     case .and, .or:
       line("\(total) = \(expression(combination, total, text(value), dtype));")
     }
   }
-
-  // MARK: Functions
-
-  /// Prints a loop of the program as a function of its own, so that the compiler knows that its buffers do not
-  /// overlap, and a call of it.
-  mutating func printFunction(_ loop: Loop) throws {
-    loopCount += 1
-    let function = functionName(loopCount)
-    var content = Content()
-    content.add(.loop(loop))
-    let values = content.freeValues.filter { literals[$0] == nil }.sorted { $0.id < $1.id }
-    let registers = content.freeRegisters.sorted { $0.id < $1.id }
-    let own = content.reserved
-    let buffers = content.buffers.filter { !own.contains($0) }.sorted { $0.index < $1.index }
-    var parameters = ["theano_frame *frame"]
-    for buffer in buffers {
-      let constant = content.written.contains(buffer) ? "" : "const "
-      let restrict = aliased.contains(buffer) ? "" : "restrict "
-      parameters.append("\(constant)\(program[buffer].dtype.cType) *\(restrict)\(name(buffer))")
-    }
-    parameters += values.map { "const \($0.dtype.cType) \(text($0))" }
-    parameters += registers.map { "\($0.dtype.cType) *out_\(name($0))" }
-
-    var inner = self
-    inner.lines = []
-    inner.indent = 1
-    for buffer in own.sorted(by: { $0.index < $1.index }) {
-      inner.line("\(program[buffer].dtype.cType) *\(name(buffer)) = 0;")
-    }
-    for register in registers {
-      inner.line("\(register.dtype.cType) \(name(register)) = *out_\(name(register));")
-    }
-    try inner.printLoop(loop)
-    for register in registers { inner.line("*out_\(name(register)) = \(name(register));") }
-    let whole =
-      ["static int32_t \(function)(\(parameters.joined(separator: ", "))) {"] + inner.lines
-      + ["  return 0;", "}"]
-    functions = inner.functions + [whole.joined(separator: "\n")]
-    used = inner.used
-    literals = inner.literals
-    indices = inner.indices
-    let arguments =
-      ["frame"] + buffers.map(name) + values.map { text($0) }
-      + registers.map { "&\(name($0))" }
-    let call = "\(function)(\(arguments.joined(separator: ", ")))"
-    if content.canFail {
-      line("{ const int32_t error = \(call); if (error) return error; }")
-    } else {
-      line("\(call);")
-    }
-  }
 }
 
 extension Combination {
-  /// Whether a NaN among the elements makes the whole a NaN in a way that comparisons would miss.
-  var keepsNaN: Bool { self == .maximum || self == .minimum }
+  /// Whether it looks for the largest or smallest.
+  fileprivate var isExtremum: Bool { self == .maximum || self == .minimum }
+}
+
+extension DType {
+  /// The C type of integers in the order of floats of this dtype.
+  fileprivate var orderedCType: String { self == .float64 ? "int64_t" : "int32_t" }
 }
 
 extension Loop {

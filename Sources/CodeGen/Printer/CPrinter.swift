@@ -23,6 +23,8 @@ package struct CPrinter {
   let names: [String]
   /// Buffers whose memory may be that of another.
   let aliased: Set<BufferID>
+  /// In how many of the program's statements each buffer is used.
+  let uses: [BufferID: Int]
   /// The name of the entry point.
   let entry: String
 
@@ -42,6 +44,11 @@ package struct CPrinter {
       }
     }
     self.aliased = aliased
+    var uses: [BufferID: Int] = [:]
+    for statement in program.body {
+      for buffer in Content([statement]).buffers { uses[buffer, default: 0] += 1 }
+    }
+    self.uses = uses
   }
 
   /// The name of a program's entry point where it has a text of its own.
@@ -76,13 +83,24 @@ package struct CPrinter {
 
   /// The declarations of all buffers' pointers.
   private func declarations() -> [String] {
+    let usedInLoops = program.body.reduce(into: Set<BufferID>()) { found, statement in
+      if case .loop = statement { found.formUnion(Content([statement]).buffers) }
+    }
+    return declarations(usedInLoops)
+  }
+
+  /// The declarations of all buffers' pointers, save for arrays that one loop alone uses.
+  private func declarations(_ usedInLoops: Set<BufferID>) -> [String] {
     program.buffers.indices.compactMap { index in
       let buffer = program.buffers[index]
       let type = buffer.dtype.cType
       switch buffer.place {
       case .input(let input):
         return "  const \(type) *\(names[index]) = frame->inputs[\(input)];"
-      case .local: return "  \(type) \(names[index])[\(max(1, buffer.size.factor))];"
+      case .local:
+        // One that a single statement uses is declared there.
+        if uses[BufferID(index)] == 1 && usedInLoops.contains(BufferID(index)) { return nil }
+        return "  \(type) \(names[index])[\(max(1, buffer.size.factor))];"
       case .slot, .result, .external: return "  \(type) *\(names[index]) = 0;"
       }
     }

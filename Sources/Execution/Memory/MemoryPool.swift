@@ -1,4 +1,3 @@
-import Synchronization
 import TheanoArrays
 
 /// Memory that goes from one result to the next without going back to the system between them, because
@@ -25,7 +24,7 @@ package final class MemoryPool: MemoryOwner {
   /// How many bytes are kept at most.
   package let idleLimit: Int
   /// What is kept.
-  private let idle = Mutex(Idle())
+  private let idle = Locked(Idle())
 
   /// Creates an empty pool that keeps at most `idleLimit` bytes.
   package init(idleLimit: Int) { self.idleLimit = idleLimit }

@@ -1,5 +1,4 @@
 import CTheanoExecution
-import Synchronization
 import TheanoArrays
 import TheanoLoopIR
 
@@ -27,7 +26,7 @@ package final class NativeProgram: Sendable {
   /// What keeps the machine code in memory.
   private let library: (any AnyObject & Sendable)?
   /// What is kept from call to call.
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// Creates a program around machine code that stays where it is as long as `library` does.
   ///

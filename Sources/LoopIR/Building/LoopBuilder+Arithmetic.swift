@@ -27,7 +27,8 @@ extension LoopBuilder {
     if dtype == .bool { return notEqual(x, constant(0, x.dtype)) }
     switch literal(x) {
     case .integer(let number)? where dtype.isFloat: return real(Double(number), dtype)
-    case .integer(let number)? where dtype == .int64: return constant(Int(truncatingIfNeeded: number))
+    case .integer(let number)? where dtype == .int64:
+      return constant(Int(truncatingIfNeeded: number))
     case .integer(let number)? where dtype.holds(number): return constant(number, dtype)
     case .real(let bits)? where dtype.isFloat:
       return real(Double(bitPattern: bits).rounded(to: x.dtype), dtype)

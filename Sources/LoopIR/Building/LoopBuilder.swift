@@ -32,6 +32,8 @@ package final class LoopBuilder {
   private var registerCount = 0
   private var checkCount = 0
   private var aliases: [Value: Value] = [:]
+  /// What watches for NaN and infinities; nil if nothing does.
+  var watch: FiniteWatch?
 
   /// Creates an empty program.
   package init() {}
@@ -151,8 +153,22 @@ package final class LoopBuilder {
   /// Adds a statement here.
   package func add(_ statement: Statement) { scopes[depth].statements.append(statement) }
 
+  /// Adds a statement to the scope of a value.
+  package func add(_ statement: Statement, besides value: Value) {
+    scopes[depth(of: value)].statements.append(statement)
+  }
+
+  /// Returns a new register of the whole program.
+  package func programRegister(_ initial: Value) -> Register {
+    registerCount += 1
+    let register = Register(id: registerCount, dtype: initial.dtype)
+    scopes[0].statements.append(.declare(register, initial))
+    return register
+  }
+
   /// Runs `body` in a scope of its own and returns its statements.
   package func scope(_ body: () throws -> Void) rethrows -> [Statement] {
+    watch?.enter(depth)
     scopes.append(Scope())
     defer { scopes.removeLast() }
     try body()
@@ -164,6 +180,7 @@ package final class LoopBuilder {
     _ count: Value, _ kind: Loop.Kind = .free, _ body: (Value) throws -> Void
   ) rethrows {
     let count = canonical(count)
+    watch?.enter(depth)
     scopes.append(Scope())
     let index = fresh(.int64, depth: depth)
     do {
@@ -205,12 +222,12 @@ package final class LoopBuilder {
     add(.branch(canonical(condition), yes, no))
   }
 
-  /// Ends the program with an error if a condition is false. Checks of what is known outside a loop are
-  /// made outside.
-  package func check(_ condition: Value) {
+  /// Ends the program with an error if a condition is false. Checks of what is known outside a loop or branch
+  /// are made outside, unless the condition only counts here.
+  package func check(_ condition: Value, onlyHere: Bool = false) {
     let condition = canonical(condition)
     checkCount += 1
-    let depth = depths[condition.id]
+    let depth = onlyHere ? self.depth : depths[condition.id]
     scopes[depth].statements.append(.check(condition, checkCount))
   }
 

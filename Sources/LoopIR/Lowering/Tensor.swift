@@ -47,8 +47,10 @@ package final class Tensor {
     switch source {
     case .scalar(let value): return value
     case .register(let register): return b.read(register)
-    case .memory(let buffer, let prefix): return b.load(buffer, prefix + index)
-    case .elements(let make): return try b.element(of: self, index) { try make(b, index) }
+    case .memory(let buffer, let prefix):
+      let element = b.load(buffer, prefix + index)
+      return b.isInput(buffer) ? element : b.watched(element)
+    case .elements(let make): return try b.element(of: self, index) { b.watched(try make(b, index)) }
     case .pending: throw LoweringError("an element of \(label) is read before it is computed")
     }
   }

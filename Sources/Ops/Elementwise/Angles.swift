@@ -20,7 +20,9 @@ package struct Deg2rad: MathFunction {
   package let name = "deg2rad"
   package let domains = [-180.0...180.0]
   package var kernel: ScalarKernel { .init(real: .unary { $0 * (.pi / 180) }) }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.multiply(x[0], b.number(.pi / 180, as: x[0])) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.multiply(x[0], b.number(.pi / 180, as: x[0]))
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (Double.pi / 180)]
   }
@@ -31,7 +33,9 @@ package struct Rad2deg: MathFunction {
   package let name = "rad2deg"
   package let domains = [-3.0...3.0]
   package var kernel: ScalarKernel { .init(real: .unary { $0 * (180 / .pi) }) }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.multiply(x[0], b.number(180 / .pi, as: x[0])) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.multiply(x[0], b.number(180 / .pi, as: x[0]))
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (180 / Double.pi)]
   }

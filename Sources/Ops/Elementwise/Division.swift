@@ -54,8 +54,10 @@ extension LoopBuilder {
   /// come as they are, are divided as float64.
   fileprivate func division(_ name: String, _ x: [Value]) -> Value {
     if x[0].dtype.isFloat { return call(name, x) }
-    let isKnown = if case .integer(let divisor) = literal(x[1]), divisor != 0 { true } else { false }
-    if !isKnown { check(notEqual(x[1], constant(0, x[1].dtype))) }
+    let isKnown =
+      if case .integer(let divisor) = literal(x[1]), divisor != 0 { true } else { false }
+    // The same divisor is no mistake where nothing is divided.
+    if !isKnown { check(notEqual(x[1], constant(0, x[1].dtype)), onlyHere: true) }
     return call(name, x[0].dtype == x[1].dtype ? x : x.map { convert($0, .float64) })
   }
 }

@@ -24,7 +24,8 @@ extension Elementwise: LoweredOp {
       guard let value = scalar.lower(values, b) else { throw LoweringError("no code for \(name)") }
       return b.convert(value, result.dtype)
     }
-    lowering.unread = Set(call.inputs.indices.filter { !scalar.isConnected(input: $0) && scalar is Second })
+    lowering.unread = Set(
+      call.inputs.indices.filter { !scalar.isConnected(input: $0) && scalar is Second })
     return lowering
   }
 }

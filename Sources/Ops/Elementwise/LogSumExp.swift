@@ -49,7 +49,8 @@ package struct Log1mExp: MathFunction {
   package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
     let near = b.call("log", [b.negate(b.call("expm1", x))])
     let far = b.call("log1p", [b.negate(b.call("exp", x))])
-    return b.select(b.less(b.number(-.log(2), as: x[0]), x[0]), near, far)
+    let result = b.select(b.less(b.number(-.log(2), as: x[0]), x[0]), near, far)
+    return b.select(b.less(b.number(0, as: x[0]), x[0]), b.number(.nan, as: x[0]), result)
   }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy / expm1(-x[0])]

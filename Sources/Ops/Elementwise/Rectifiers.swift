@@ -82,7 +82,9 @@ package struct Softsign: MathFunction {
   package let name = "softsign"
   package let domains = [-2.0...2.0]
   package var kernel: ScalarKernel { .init(real: .unary { $0 / (1 + $0.magnitude) }) }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.divide(x[0], b.add(b.number(1, as: x[0]), b.absolute(x[0]))) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.divide(x[0], b.add(b.number(1, as: x[0]), b.absolute(x[0])))
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqr(1 + abs(x[0]))]
   }

@@ -58,7 +58,9 @@ package struct Reciprocal: MathFunction {
   package let name = "inv"
   package let domains = [0.5...2.0]
   package var kernel: ScalarKernel { .init(real: .unary { 1 / $0 }, complex: .unary { 1 / $0 }) }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.divide(b.number(1, as: x[0]), x[0]) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.divide(b.number(1, as: x[0]), x[0])
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy / sqr(x[0])]
   }

@@ -33,13 +33,23 @@ struct UniformHalfDistribution: Distribution {
   }
 }
 
-/// Normal, by mean and standard deviation.
+/// Normal, by mean and standard deviation, for float64.
 struct NormalDistribution: Distribution {
   let name = "normal"
   let parameters = [DrawParameter.real("avg"), .real("std")]
 
   func sampler(_ x: ParameterValues) throws -> NormalSampler {
     try NormalSampler(mean: x.real(0), standardDeviation: x.real(1))
+  }
+}
+
+/// Normal, by mean and standard deviation, for float32 and float16.
+struct NormalFloatDistribution: Distribution {
+  let name = "normal"
+  let parameters = [DrawParameter.real("avg"), .real("std")]
+
+  func sampler(_ x: ParameterValues) throws -> NormalFloatSampler {
+    try NormalFloatSampler(mean: Float(x.real(0)), standardDeviation: Float(x.real(1)))
   }
 }
 

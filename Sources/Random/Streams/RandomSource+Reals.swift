@@ -32,7 +32,7 @@ extension RandomSource {
     _ size: [any SymbolicLength]? = nil, avg: any VariableConvertible = 0,
     std: any VariableConvertible = 1, ndim: Int? = nil, dtype: DType? = nil
   ) -> Draw {
-    drawReals(NormalDistribution(), DrawShape(size, ndim: ndim), [avg, std], dtype: dtype)
+    drawNormal(DrawShape(size, ndim: ndim), [avg, std], dtype: dtype)
   }
 
   /// Returns the same for a shape that an integer vector holds.
@@ -40,7 +40,7 @@ extension RandomSource {
     _ size: Variable, avg: any VariableConvertible = 0, std: any VariableConvertible = 1,
     ndim: Int? = nil, dtype: DType? = nil
   ) -> Draw {
-    drawReals(NormalDistribution(), DrawShape(size, ndim: ndim), [avg, std], dtype: dtype)
+    drawNormal(DrawShape(size, ndim: ndim), [avg, std], dtype: dtype)
   }
 
   /// Returns a draw of real numbers with a normal distribution cut off at both ends: none is
@@ -124,6 +124,15 @@ extension RandomSource {
     case .float16: drawReals(UniformHalfDistribution(), shape, values, dtype: dtype)
     case .float32: drawReals(UniformFloatDistribution(), shape, values, dtype: dtype)
     default: drawReals(UniformDistribution(), shape, values, dtype: dtype)
+    }
+  }
+
+  private func drawNormal(
+    _ shape: DrawShape, _ values: [any VariableConvertible], dtype: DType?
+  ) -> Draw {
+    switch dtype ?? realDType(values.map(parameterVariable)) {
+    case .float16, .float32: drawReals(NormalFloatDistribution(), shape, values, dtype: dtype)
+    default: drawReals(NormalDistribution(), shape, values, dtype: dtype)
     }
   }
 

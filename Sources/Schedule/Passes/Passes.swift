@@ -1,12 +1,15 @@
 import TheanoLoopIR
 
 /// Makes a program faster and smaller; what it computes stays the same.
-func runPasses(_ program: inout LoopProgram) {
+///
+/// `reuse` has for results the inputs in whose memory they would best be made.
+func runPasses(_ program: inout LoopProgram, reuse: [Int: Int]) {
   mergeLoops(&program)
   forwardValues(&program)
   removeUnused(&program)
   shrinkBuffers(&program)
   collapseLoops(&program)
   removeUnused(&program)
+  reuseInputs(&program, wanted: reuse)
   assignSlots(&program)
 }

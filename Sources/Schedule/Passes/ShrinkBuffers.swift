@@ -18,6 +18,8 @@ func shrinkBuffers(_ program: inout LoopProgram) {
       dropped[id, default: []].insert(loop.index)
       uses = uses.map { Access($0.buffer, Array($0.terms.dropFirst())) }
       program.buffers[index].size = stride
+      // The outermost loop is one whose iterations may run at the same time.
+      program.buffers[index].place = .slot(-1, perWorker: true)
     }
   }
   if dropped.isEmpty { return }

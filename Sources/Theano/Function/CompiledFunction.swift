@@ -8,7 +8,7 @@ package final class CompiledFunction: Sendable {
   let graph: FunctionGraph
   private let request: FunctionRequest
   private let arguments: ArgumentBinder
-  private let evaluator: Evaluator
+  let evaluator: Evaluator
   private let behaviour: Mode.Behaviour
   /// In debug mode, what calls are compared with.
   private let check: RewriteCheck?
@@ -21,9 +21,11 @@ package final class CompiledFunction: Sendable {
     self.name = name
     self.request = request
     self.graph = graph
-    evaluator = try Evaluator(inputs: graph.leaves, outputs: graph.results, behaviour)
+    let options = NativeOptions(
+      threads: request.threads, isProfiled: request.profile, guardsNaN: behaviour.guardsNaN)
+    evaluator = try Evaluator(graph, behaviour, options)
     self.behaviour = behaviour
-    check = behaviour.comparesRewrites ? try RewriteCheck(graph, evaluator.program) : nil
+    check = behaviour.comparesRewrites ? try RewriteCheck(graph, evaluator.program, evaluator.native) : nil
     arguments = try ArgumentBinder(
       request.inputs, function: name, allowDowncast: request.allowInputDowncast)
     stateful = request.inputs.indices.filter { request.inputs[$0].update != nil }
@@ -63,10 +65,7 @@ package final class CompiledFunction: Sendable {
 
   /// Runs the program, and compares in debug mode.
   private func run(_ values: [NDArray]) throws -> [NDArray] {
-    guard let check else {
-      let before = try SharedContainer.snapshot(evaluator.shared.map(\.container))
-      return try evaluator.run(values, shared: before, guardingNaN: behaviour.guardsNaN)
-    }
+    guard let check else { return try evaluator.run(values) }
     let before = try SharedContainer.snapshot(check.shared.map(\.container))
     return try check.run(values, shared: before)
   }

@@ -17,6 +17,9 @@ import TheanoGraph
 ///   - rebuildStrict: whether givens must have the types of what they replace; if not, dtypes are inferred anew.
 ///   - name: for messages; nil for the file and line of this call.
 ///   - mode: how to compile; nil for what `THEANO_FLAGS` says.
+///   - threads: how many threads a call may use at most; nil for as many as there are processors. Results
+///     do not depend on it.
+///   - profile: whether calls are measured; see `Function.profile`.
 /// - Throws: `GraphError` if an expression carries an error, if something it needs is neither an input nor
 ///   has a value, or if inputs, updates or givens are not allowed.
 /// - Complexity: O(nodes + edges)
@@ -24,12 +27,13 @@ public func function(
   _ inputs: [any FunctionInput], _ output: Variable, updates: Updates = [], givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
   allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
-  mode: Mode? = nil
+  mode: Mode? = nil, threads: Int? = nil, profile: Bool = false
 ) throws -> Function<NDArray> {
   let request = FunctionRequest(
     inputs: inputs.map(\.specification), outputs: [output], updates: updates, givens: givens,
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
+    threads: threads, profile: profile)
   return Function(try Pipeline.compile(request)) { $0[0] }
 }
 
@@ -38,13 +42,14 @@ public func function(
   _ inputs: [any FunctionInput], _ output: Out, updates: Updates = [], givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
   allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
-  mode: Mode? = nil
+  mode: Mode? = nil, threads: Int? = nil, profile: Bool = false
 ) throws -> Function<NDArray> {
   let request = FunctionRequest(
     inputs: inputs.map(\.specification), outputs: [output.variable], updates: updates,
     givens: givens,
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
+    threads: threads, profile: profile)
   return Function(try Pipeline.compile(request)) { $0[0] }
 }
 
@@ -54,12 +59,13 @@ public func function(
   _ inputs: [any FunctionInput], _ outputs: [Out], updates: Updates = [], givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
   allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
-  mode: Mode? = nil
+  mode: Mode? = nil, threads: Int? = nil, profile: Bool = false
 ) throws -> Function<[NDArray]> {
   try function(
     inputs, outputs.map(\.variable), updates: updates, givens: givens,
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
+    threads: threads, profile: profile)
 }
 
 /// Compiles a function that returns an array of values; see the form for one variable.
@@ -67,12 +73,13 @@ public func function(
   _ inputs: [any FunctionInput], _ outputs: [Variable], updates: Updates = [], givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
   allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
-  mode: Mode? = nil
+  mode: Mode? = nil, threads: Int? = nil, profile: Bool = false
 ) throws -> Function<[NDArray]> {
   let request = FunctionRequest(
     inputs: inputs.map(\.specification), outputs: outputs, updates: updates, givens: givens,
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
+    threads: threads, profile: profile)
   return Function(try Pipeline.compile(request)) { $0 }
 }
 
@@ -82,14 +89,15 @@ public func function(
   givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
   allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
-  mode: Mode? = nil
+  mode: Mode? = nil, threads: Int? = nil, profile: Bool = false
 ) throws -> Function<[String: NDArray]> {
   let names = outputs.keys.sorted()
   let request = FunctionRequest(
     inputs: inputs.map(\.specification), outputs: names.compactMap { outputs[$0] },
     updates: updates, givens: givens,
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
+    threads: threads, profile: profile)
   return Function(try Pipeline.compile(request)) {
     Dictionary(uniqueKeysWithValues: zip(names, $0))
   }
@@ -100,12 +108,13 @@ public func function(
   _ inputs: [any FunctionInput], updates: Updates = [], givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
   allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
-  mode: Mode? = nil
+  mode: Mode? = nil, threads: Int? = nil, profile: Bool = false
 ) throws -> Function<Void> {
   let request = FunctionRequest(
     inputs: inputs.map(\.specification), outputs: [], updates: updates, givens: givens,
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
+    threads: threads, profile: profile)
   return Function(try Pipeline.compile(request)) { _ in () }
 }
 
@@ -115,13 +124,14 @@ public func function(
   givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
   allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
-  mode: Mode? = nil
+  mode: Mode? = nil, threads: Int? = nil, profile: Bool = false
 ) throws -> Function<(NDArray, NDArray)> {
   let request = FunctionRequest(
     inputs: inputs.map(\.specification), outputs: [outputs.0, outputs.1], updates: updates,
     givens: givens,
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
+    threads: threads, profile: profile)
   return Function(try Pipeline.compile(request)) { ($0[0], $0[1]) }
 }
 
@@ -131,13 +141,14 @@ public func function(
   givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
   allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
-  mode: Mode? = nil
+  mode: Mode? = nil, threads: Int? = nil, profile: Bool = false
 ) throws -> Function<(NDArray, NDArray, NDArray)> {
   let request = FunctionRequest(
     inputs: inputs.map(\.specification), outputs: [outputs.0, outputs.1, outputs.2],
     updates: updates, givens: givens,
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
+    threads: threads, profile: profile)
   return Function(try Pipeline.compile(request)) { ($0[0], $0[1], $0[2]) }
 }
 
@@ -147,12 +158,13 @@ public func function(
   updates: Updates = [], givens: Givens = [:],
   noDefaultUpdates: NoDefaultUpdates = false, onUnusedInput: OnUnusedInput = .raise,
   allowInputDowncast: Bool? = nil, rebuildStrict: Bool = true, name: String? = nil,
-  mode: Mode? = nil
+  mode: Mode? = nil, threads: Int? = nil, profile: Bool = false
 ) throws -> Function<(NDArray, NDArray, NDArray, NDArray)> {
   let request = FunctionRequest(
     inputs: inputs.map(\.specification), outputs: [outputs.0, outputs.1, outputs.2, outputs.3],
     updates: updates, givens: givens,
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
-    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode)
+    allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
+    threads: threads, profile: profile)
   return Function(try Pipeline.compile(request)) { ($0[0], $0[1], $0[2], $0[3]) }
 }

@@ -5,6 +5,16 @@ import TheanoGraph
 import TheanoLoopIR
 import TheanoSchedule
 
+/// What native code is to do besides computing.
+struct NativeOptions: Sendable {
+  /// How many threads a call may use; nil for all.
+  var threads: Int?
+  /// Whether calls are measured.
+  var isProfiled = false
+  /// Whether a NaN or an infinity among the intermediate results is an error.
+  var guardsNaN = false
+}
+
 /// A function's graph as a native program that has not been compiled yet.
 struct NativePlan {
   /// Where a result comes from.
@@ -15,21 +25,40 @@ struct NativePlan {
   }
 
   /// The program, and what it is given besides its arguments.
-  let scheduled: ScheduledGraph
+  private(set) var scheduled: ScheduledGraph
   /// Where each output comes from.
   let results: [Result]
+  /// The number of inputs.
+  let inputCount: Int
 
-  /// Plans the computation of `outputs` from `inputs`.
+  /// Plans the computation of `outputs` from `inputs`. `updated` has the shared variables of which outputs
+  /// are the new values, by the outputs' places.
   /// - Throws: `GraphError` if the graph cannot be computed.
-  init(inputs: [Variable], outputs: [Variable]) throws {
+  init(
+    inputs: [Variable], outputs: [Variable], updated: [Int: SharedVariable] = [:],
+    _ options: NativeOptions = NativeOptions()
+  ) throws {
     let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
     var computed: [Variable] = []
-    results = outputs.map { output in
-      if let place = places[output] { return .input(place) }
+    var reuse: [Int: SharedVariable] = [:]
+    results = outputs.enumerated().map { place, output in
+      if let input = places[output] { return .input(input) }
+      reuse[computed.count] = updated[place]
       computed.append(output)
       return .computed(computed.count - 1)
     }
-    scheduled = try ScheduledGraph(inputs: inputs, outputs: computed)
+    inputCount = inputs.count
+    scheduled = try ScheduledGraph(
+      inputs: inputs, outputs: computed, reuse: reuse, watchingNaN: options.guardsNaN)
+    // What is found at the end must not have changed an input.
+    if options.guardsNaN { scheduled.program.interface.reusable = computed.map { _ in nil } }
+  }
+
+  /// The places among the shared variables of those in whose memory new values may be made. Operations
+  /// evaluated outside might wait for who waits for a value that has been taken.
+  var reused: [Int] {
+    if !scheduled.outside.isEmpty { return [] }
+    return scheduled.program.interface.reusable.compactMap { $0.map { $0 - inputCount } }
   }
 }
 
@@ -39,31 +68,42 @@ final class NativeFunction: Sendable {
   let shared: [SharedVariable]
   /// The C text.
   let source: String
+  /// The places among `shared` of the variables in whose memory their new values are made if nobody else
+  /// holds that.
+  let reused: [Int]
   private let program: NativeProgram
   private let constants: [NDArray]
   private let results: [NativePlan.Result]
 
-  /// Compiles the graph that computes `outputs` from `inputs`.
+  /// Compiles the graph that computes `outputs` from `inputs`; see `NativePlan`.
   ///
   /// - Throws: `GraphError` if the graph cannot be computed; `ToolchainError` if there is no compiler.
-  convenience init(inputs: [Variable], outputs: [Variable], toolchain: Toolchain) throws {
-    let plan = try NativePlan(inputs: inputs, outputs: outputs)
+  convenience init(
+    inputs: [Variable], outputs: [Variable], updated: [Int: SharedVariable] = [:],
+    toolchain: Toolchain, _ options: NativeOptions = NativeOptions()
+  ) throws {
+    let plan = try NativePlan(inputs: inputs, outputs: outputs, updated: updated, options)
     let source = try CPrinter.text(of: plan.scheduled.program)
     try self.init(
-      plan, source: source, library: toolchain.load([source]), entry: CPrinter.standardEntry)
+      plan, source: source, library: toolchain.load([source]), entry: CPrinter.standardEntry,
+      options)
   }
 
   /// Creates the function of a plan whose program is in a library, under the name `entry`.
   /// - Throws: `ToolchainError` if the library has no such name.
-  init(_ plan: NativePlan, source: String, library: NativeLibrary, entry: String) throws {
+  init(
+    _ plan: NativePlan, source: String, library: NativeLibrary, entry: String,
+    _ options: NativeOptions = NativeOptions()
+  ) throws {
     shared = plan.scheduled.shared
     constants = plan.scheduled.constants
     results = plan.results
+    reused = plan.reused
     self.source = source
     program = NativeProgram(
       entry: try library.function(entry, as: NativeProgram.Entry.self), library: library,
       interface: plan.scheduled.program.interface,
-      callbacks: plan.scheduled.outside.map(NodeCallback.init))
+      callbacks: plan.scheduled.outside.map(NodeCallback.init), threads: options.threads)
   }
 
   /// Computes the outputs.
@@ -71,7 +111,24 @@ final class NativeFunction: Sendable {
   /// - Throws: `ExecutionError`, or what a node that is evaluated outside throws. Nothing has changed then.
   func run(_ values: [NDArray], shared: [NDArray]) throws -> [NDArray] {
     let computed = try program.run(values + shared + constants)
-    return results.map { result in
+    return assembled(computed, values)
+  }
+
+  /// Computes the outputs from the values of the inputs and then of `shared`; new values are made in the
+  /// memory of those at the places `given` of `shared`, which are then lost.
+  ///
+  /// - Throws: as `run`; all values are then as they were.
+  func run(_ values: inout [NDArray], given: [Int]) throws -> [NDArray] {
+    let inputCount = values.count - shared.count
+    values += constants
+    defer { values.removeLast(constants.count) }
+    let computed = try program.run(&values, donating: given.map { inputCount + $0 })
+    return assembled(computed, values)
+  }
+
+  /// The outputs: what was computed, and inputs that are outputs.
+  private func assembled(_ computed: [NDArray], _ values: [NDArray]) -> [NDArray] {
+    results.map { result in
       switch result {
       case .input(let place): values[place]
       case .computed(let place): computed[place]

@@ -3,17 +3,20 @@ import TheanoGraph
 import TheanoRewrites
 
 /// In debug mode: runs a function's graph as it was built and as it was rewritten, and finds the rewrite that
-/// changed a result.
+/// changed a result; then compares machine code with that.
 struct RewriteCheck: Sendable {
   /// The shared variables whose values `run` takes: those that either graph reads.
   let shared: [SharedVariable]
   private let graph: FunctionGraph
   private let built: Program
   private let rewritten: Program
+  private let native: NativeCheck?
 
-  init(_ graph: FunctionGraph, _ rewritten: Program) throws {
+  /// Prepares the comparison of a graph's forms, and of machine code if there is any.
+  init(_ graph: FunctionGraph, _ rewritten: Program, _ native: NativeFunction? = nil) throws {
     self.graph = graph
     self.rewritten = rewritten
+    self.native = native.map { NativeCheck(graph, $0) }
     built = try Program(inputs: graph.leaves, outputs: graph.built)
     let own = built.shared
     shared = own + rewritten.shared.filter { !own.contains($0) }
@@ -30,6 +33,7 @@ struct RewriteCheck: Sendable {
     }
     let expected = try run(built)
     let results = try run(rewritten)
+    try native?.run(values, state, expecting: results)
     guard let place = difference(expected, results) else { return results }
 
     func evaluate(_ variables: [Variable]) throws -> [NDArray] {
@@ -37,8 +41,8 @@ struct RewriteCheck: Sendable {
     }
     guard let culprit = try culprit(evaluate) else { return results }
     throw EvaluationError(
-      "A rewrite changed the result \(place): \(summary(expected[place])) became "
-        + "\(summary(results[place])). \(culprit)")
+      "A rewrite changed the result \(place): \(expected[place].summary) became "
+        + "\(results[place].summary). \(culprit)")
   }
 
   /// Returns a sentence about the first phase, and the first rule in it, that changed a value; nil if all
@@ -79,10 +83,6 @@ struct RewriteCheck: Sendable {
     }?.offset
   }
 
-  private func summary(_ value: NDArray) -> String {
-    let text = value.description
-    return text.count > 80 ? "\(text.prefix(80))…" : text
-  }
 }
 
 extension NDArray {
@@ -91,8 +91,8 @@ extension NDArray {
   ///
   /// Where a rule is more accurate, the old value may be no number, or have lost nearly all digits: the
   /// logarithm of the last bit of a difference, for example.
-  fileprivate func agrees(
-    with other: NDArray, allowedFor step: RewriteReport.Application?
+  func agrees(
+    with other: NDArray, allowedFor step: RewriteReport.Application? = nil
   ) -> Bool {
     guard dtype == other.dtype, shape == other.shape else { return false }
     if dtype.isDiscrete { return integers == other.integers }
@@ -112,6 +112,12 @@ extension NDArray {
         || exchangesNonFinites && !old.isFinite && !new.isFinite
         || (old - new).magnitude <= tolerance * Swift.max(greatest, 1)
     }
+  }
+
+  /// The first elements.
+  var summary: String {
+    let text = description
+    return text.count > 80 ? "\(text.prefix(80))…" : text
   }
 
   /// All elements as reals; of complex numbers both parts.

@@ -1,28 +1,34 @@
 /// Floats as bits and back; powers of two.
 let bitsMaths: [PreludePiece] = [
   PreludePiece(
-    "theano_bits",
+    "theano_inline",
+    #"""
+    // The compilers would not inline the longer functions by themselves, and then not vectorise loops.
+    #define THEANO_INLINE static inline __attribute__((always_inline))
+    """#),
+  PreludePiece(
+    "theano_bits", needs: ["theano_inline"],
     #"""
     // The bits of a float, and the float of some bits.
-    static inline unsigned theano_bits_f32(float x) {
+    THEANO_INLINE unsigned theano_bits_f32(float x) {
       unsigned bits;
       __builtin_memcpy(&bits, &x, sizeof bits);
       return bits;
     }
 
-    static inline float theano_float_f32(unsigned bits) {
+    THEANO_INLINE float theano_float_f32(unsigned bits) {
       float x;
       __builtin_memcpy(&x, &bits, sizeof x);
       return x;
     }
 
-    static inline unsigned long long theano_bits_f64(double x) {
+    THEANO_INLINE unsigned long long theano_bits_f64(double x) {
       unsigned long long bits;
       __builtin_memcpy(&bits, &x, sizeof bits);
       return bits;
     }
 
-    static inline double theano_float_f64(unsigned long long bits) {
+    THEANO_INLINE double theano_float_f64(unsigned long long bits) {
       double x;
       __builtin_memcpy(&x, &bits, sizeof x);
       return x;
@@ -37,19 +43,19 @@ let bitsMaths: [PreludePiece] = [
     #define THEANO_ROUND_F64 6755399441055744.0
 
     // 2 to the power n, from n + THEANO_ROUND, for exponents of normal numbers.
-    static inline float theano_power_of_2_f32(float shifted) {
+    THEANO_INLINE float theano_power_of_2_f32(float shifted) {
       return theano_float_f32((theano_bits_f32(shifted) << 23) + 0x3f800000u);
     }
 
-    static inline double theano_power_of_2_f64(double shifted) {
+    THEANO_INLINE double theano_power_of_2_f64(double shifted) {
       return theano_float_f64((theano_bits_f64(shifted) << 52) + 0x3ff0000000000000ull);
     }
     """#),
   PreludePiece(
-    "theano_divide_f32",
+    "theano_divide_f32", needs: ["theano_inline"],
     #"""
     // (a + b) / (c + d) rounded once, or almost, for b and d that are small beside a and c.
-    static inline float theano_divide_f32(float a, float b, float c, float d) {
+    THEANO_INLINE float theano_divide_f32(float a, float b, float c, float d) {
       float inverse = 1.0f / c;
       float quotient = a * inverse;
       float rest = __builtin_fmaf(-quotient, c, a) + (b - quotient * d);
@@ -57,10 +63,10 @@ let bitsMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_divide_f64",
+    "theano_divide_f64", needs: ["theano_inline"],
     #"""
     // (a + b) / (c + d) rounded once, or almost, for b and d that are small beside a and c.
-    static inline double theano_divide_f64(double a, double b, double c, double d) {
+    THEANO_INLINE double theano_divide_f64(double a, double b, double c, double d) {
       double inverse = 1.0 / c;
       double quotient = a * inverse;
       double rest = __builtin_fma(-quotient, c, a) + (b - quotient * d);

@@ -7,7 +7,7 @@ let exponentialMaths: [PreludePiece] = [
     "theano_exp_f32", needs: ["theano_round_bits"],
     #"""
     // (e^r - 1 - r) / r², |r| < 0.35.
-    static inline float theano_exp_tail_f32(float r) {
+    THEANO_INLINE float theano_exp_tail_f32(float r) {
       float q = 0.0013937838f;
       q = q * r + 0.008368822f;
       q = q * r + 0.041666433f;
@@ -17,18 +17,18 @@ let exponentialMaths: [PreludePiece] = [
     }
 
     // p · 2^n without overflow or early underflow on the way, for |n| < 250.
-    static inline float theano_scale_f32(float p, float n) {
+    THEANO_INLINE float theano_scale_f32(float p, float n) {
       float shifted = n * 0.5f + THEANO_ROUND_F32;
       float half = shifted - THEANO_ROUND_F32;
       return p * theano_power_of_2_f32(shifted)
              * theano_power_of_2_f32((n - half) + THEANO_ROUND_F32);
     }
 
-    // e^x = (p + low) · 2^n with p between 0.7 and 1.42, for x where 2^n is not far beyond the floats.
-    static inline float theano_exp_part_f32(float x, float *n, float *low) {
+    // e^(x + rest) = (p + low) · 2^n with p between 0.7 and 1.42, for a rest that is small beside x.
+    THEANO_INLINE float theano_exp_part_f32(float x, float rest, float *n, float *low) {
       *n = (x * 1.442695f + THEANO_ROUND_F32) - THEANO_ROUND_F32;
       float high = x - *n * 0.693145751953125f;
-      float less = *n * 1.4286068e-06f;
+      float less = *n * 1.4286068e-06f - rest;
       float r = high - less;
       float t = high + (r * r * theano_exp_tail_f32(r) - less);
       float p = 1.0f + t;
@@ -37,11 +37,11 @@ let exponentialMaths: [PreludePiece] = [
     }
 
     // e^x, at most 0.9 ulp.
-    static inline float theano_exp_f32(float x) {
+    THEANO_INLINE float theano_exp_f32(float x) {
       float y = x < -104.0f ? -104.0f : x;
       y = y > 89.0f ? 89.0f : y;
       float n, low;
-      float p = theano_exp_part_f32(y, &n, &low);
+      float p = theano_exp_part_f32(y, 0.0f, &n, &low);
       return theano_scale_f32(p, n);
     }
     """#),
@@ -49,7 +49,7 @@ let exponentialMaths: [PreludePiece] = [
     "theano_exp_f64", needs: ["theano_round_bits"],
     #"""
     // (e^r - 1 - r) / r², |r| < 0.35.
-    static inline double theano_exp_tail_f64(double r) {
+    THEANO_INLINE double theano_exp_tail_f64(double r) {
       double q = 2.511748142508225e-08;
       q = q * r + 2.763117470652689e-07;
       q = q * r + 2.755721759805385e-06;
@@ -64,18 +64,18 @@ let exponentialMaths: [PreludePiece] = [
     }
 
     // p · 2^n without overflow or early underflow on the way, for |n| < 2000.
-    static inline double theano_scale_f64(double p, double n) {
+    THEANO_INLINE double theano_scale_f64(double p, double n) {
       double shifted = n * 0.5 + THEANO_ROUND_F64;
       double half = shifted - THEANO_ROUND_F64;
       return p * theano_power_of_2_f64(shifted)
              * theano_power_of_2_f64((n - half) + THEANO_ROUND_F64);
     }
 
-    // e^x = (p + low) · 2^n with p between 0.7 and 1.42, for x where 2^n is not far beyond the floats.
-    static inline double theano_exp_part_f64(double x, double *n, double *low) {
+    // e^(x + rest) = (p + low) · 2^n with p between 0.7 and 1.42, for a rest that is small beside x.
+    THEANO_INLINE double theano_exp_part_f64(double x, double rest, double *n, double *low) {
       *n = (x * 1.4426950408889634 + THEANO_ROUND_F64) - THEANO_ROUND_F64;
       double high = x - *n * 0.693147180559663;
-      double less = *n * 2.8235290563031577e-13;
+      double less = *n * 2.8235290563031577e-13 - rest;
       double r = high - less;
       double t = high + (r * r * theano_exp_tail_f64(r) - less);
       double p = 1.0 + t;
@@ -84,11 +84,11 @@ let exponentialMaths: [PreludePiece] = [
     }
 
     // e^x, at most 0.9 ulp.
-    static inline double theano_exp_f64(double x) {
+    THEANO_INLINE double theano_exp_f64(double x) {
       double y = x < -746.0 ? -746.0 : x;
       y = y > 710.0 ? 710.0 : y;
       double n, low;
-      double p = theano_exp_part_f64(y, &n, &low);
+      double p = theano_exp_part_f64(y, 0.0, &n, &low);
       return theano_scale_f64(p, n);
     }
     """#),
@@ -96,7 +96,7 @@ let exponentialMaths: [PreludePiece] = [
     "theano_exp2_f32", needs: ["theano_exp_f32"],
     #"""
     // 2^x, at most 1 ulp.
-    static inline float theano_exp2_f32(float x) {
+    THEANO_INLINE float theano_exp2_f32(float x) {
       float y = x < -151.0f ? -151.0f : x;
       y = y > 129.0f ? 129.0f : y;
       float n = (y + THEANO_ROUND_F32) - THEANO_ROUND_F32;
@@ -112,7 +112,7 @@ let exponentialMaths: [PreludePiece] = [
     "theano_exp2_f64", needs: ["theano_exp_f64"],
     #"""
     // 2^x, at most 1 ulp.
-    static inline double theano_exp2_f64(double x) {
+    THEANO_INLINE double theano_exp2_f64(double x) {
       double y = x < -1077.0 ? -1077.0 : x;
       y = y > 1025.0 ? 1025.0 : y;
       double n = (y + THEANO_ROUND_F64) - THEANO_ROUND_F64;
@@ -127,7 +127,7 @@ let exponentialMaths: [PreludePiece] = [
     "theano_expm1_f32", needs: ["theano_round_bits"],
     #"""
     // e^r - 1 for x = n log 2 + r, as the result and `low`; n + THEANO_ROUND is in `shifted`.
-    static inline float theano_expm1_part_f32(float x, float *shifted, float *low) {
+    THEANO_INLINE float theano_expm1_part_f32(float x, float *shifted, float *low) {
       *shifted = x * 1.442695f + THEANO_ROUND_F32;
       float n = *shifted - THEANO_ROUND_F32;
       float high = x - n * 0.693145751953125f;
@@ -146,7 +146,7 @@ let exponentialMaths: [PreludePiece] = [
     }
 
     // e^x - 1, at most 1.5 ulp.
-    static inline float theano_expm1_f32(float x) {
+    THEANO_INLINE float theano_expm1_f32(float x) {
       float y = x < -18.0f ? -18.0f : x;
       y = y > 89.0f ? 89.0f : y;
       float shifted, low;
@@ -161,7 +161,7 @@ let exponentialMaths: [PreludePiece] = [
     "theano_expm1_f64", needs: ["theano_round_bits"],
     #"""
     // e^r - 1 for x = n log 2 + r, as the result and `low`; n + THEANO_ROUND is in `shifted`.
-    static inline double theano_expm1_part_f64(double x, double *shifted, double *low) {
+    THEANO_INLINE double theano_expm1_part_f64(double x, double *shifted, double *low) {
       *shifted = x * 1.4426950408889634 + THEANO_ROUND_F64;
       double n = *shifted - THEANO_ROUND_F64;
       double high = x - n * 0.693147180559663;
@@ -185,7 +185,7 @@ let exponentialMaths: [PreludePiece] = [
     }
 
     // e^x - 1, at most 1.5 ulp.
-    static inline double theano_expm1_f64(double x) {
+    THEANO_INLINE double theano_expm1_f64(double x) {
       double y = x < -38.0 ? -38.0 : x;
       y = y > 710.0 ? 710.0 : y;
       double shifted, low;

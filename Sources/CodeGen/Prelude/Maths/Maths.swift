@@ -5,4 +5,6 @@
 /// in the C text, in units in the last place, and keeps what IEEE 754 says of zeros, infinities and numbers
 /// that are none. They are right with and without contraction to fused multiply-adds.
 package let mathsPrelude: [PreludePiece] =
-  bitsMaths + exponentialMaths + logarithmMaths + sigmoidMaths + trigonometricMaths
+  bitsMaths + roundingMaths + exponentialMaths + logarithmMaths + wideMaths + sigmoidMaths
+  + trigonometricMaths + inverseTrigonometricMaths + hyperbolicMaths + powerMaths
+  + errorFunctionMaths + gammaMaths + incompleteGammaMaths + besselMaths

@@ -4,7 +4,7 @@ let sigmoidMaths: [PreludePiece] = [
     "theano_tanh_f32", needs: ["theano_expm1_f32", "theano_divide_f32"],
     #"""
     // tanh x = (e^2x - 1) / (e^2x + 1), where e^2x = 2^n (1 + p); at most 1 ulp.
-    static inline float theano_tanh_f32(float x) {
+    THEANO_INLINE float theano_tanh_f32(float x) {
       float y = 2.0f * __builtin_fabsf(x);
       y = y > 20.0f ? 20.0f : y;
       float shifted, low;
@@ -22,7 +22,7 @@ let sigmoidMaths: [PreludePiece] = [
     "theano_tanh_f64", needs: ["theano_expm1_f64", "theano_divide_f64"],
     #"""
     // tanh x = (e^2x - 1) / (e^2x + 1), where e^2x = 2^n (1 + p); at most 1 ulp.
-    static inline double theano_tanh_f64(double x) {
+    THEANO_INLINE double theano_tanh_f64(double x) {
       double y = 2.0 * __builtin_fabs(x);
       y = y > 40.0 ? 40.0 : y;
       double shifted, low;
@@ -40,11 +40,11 @@ let sigmoidMaths: [PreludePiece] = [
     "theano_sigmoid_f32", needs: ["theano_exp_f32", "theano_divide_f32"],
     #"""
     // 1 / (1 + e^-x), accurate where it is small; at most 1 ulp.
-    static inline float theano_sigmoid_f32(float x) {
+    THEANO_INLINE float theano_sigmoid_f32(float x) {
       float y = -__builtin_fabsf(x);
       y = y < -104.0f ? -104.0f : y;
       float n, low;
-      float p = theano_exp_part_f32(y, &n, &low);
+      float p = theano_exp_part_f32(y, 0.0f, &n, &low);
       float e = theano_scale_f32(p, n);
       low = low * e;
       float below = 1.0f + e;
@@ -56,11 +56,11 @@ let sigmoidMaths: [PreludePiece] = [
     "theano_sigmoid_f64", needs: ["theano_exp_f64", "theano_divide_f64"],
     #"""
     // 1 / (1 + e^-x), accurate where it is small; at most 1 ulp.
-    static inline double theano_sigmoid_f64(double x) {
+    THEANO_INLINE double theano_sigmoid_f64(double x) {
       double y = -__builtin_fabs(x);
       y = y < -746.0 ? -746.0 : y;
       double n, low;
-      double p = theano_exp_part_f64(y, &n, &low);
+      double p = theano_exp_part_f64(y, 0.0, &n, &low);
       double e = theano_scale_f64(p, n);
       low = low * e;
       double below = 1.0 + e;
@@ -72,7 +72,7 @@ let sigmoidMaths: [PreludePiece] = [
     "theano_softplus_f32", needs: ["theano_exp_f32", "theano_log1p_f32"],
     #"""
     // log(1 + e^x) = max(x, 0) + log1p(e^-|x|), at most 2 ulp.
-    static inline float theano_softplus_f32(float x) {
+    THEANO_INLINE float theano_softplus_f32(float x) {
       float e = theano_exp_f32(-__builtin_fabsf(x));
       float u = 1.0f + e;
       float c = e - (u - 1.0f);
@@ -85,7 +85,7 @@ let sigmoidMaths: [PreludePiece] = [
     "theano_softplus_f64", needs: ["theano_exp_f64", "theano_log1p_f64"],
     #"""
     // log(1 + e^x) = max(x, 0) + log1p(e^-|x|), at most 2 ulp.
-    static inline double theano_softplus_f64(double x) {
+    THEANO_INLINE double theano_softplus_f64(double x) {
       double e = theano_exp_f64(-__builtin_fabs(x));
       double u = 1.0 + e;
       double c = e - (u - 1.0);

@@ -11,7 +11,7 @@ let trigonometricMaths: [PreludePiece] = [
     "theano_sin_f32", needs: ["theano_round_bits"],
     #"""
     // A multiple of 1/π in two numbers, for a factor of the given size.
-    static inline void theano_inverse_pi_f32(double size, double *high, double *low) {
+    THEANO_INLINE void theano_inverse_pi_f32(double size, double *high, double *low) {
       *high = 0x1.45f306dc9c883p-2;
       *low = -0x1.6b01ec5417056p-56;
       *high = size >= 0x1p50 ? -0x1.1b1bbead603d9p-29 : *high;
@@ -23,7 +23,7 @@ let trigonometricMaths: [PreludePiece] = [
     }
 
     // (-1)^n sin πf.
-    static inline float theano_sin_turns_f32(double f, double shifted) {
+    THEANO_INLINE float theano_sin_turns_f32(double f, double shifted) {
       double r = f * 3.141592653589793;
       double z = r * r;
       double q = -2.356809787177577e-08;
@@ -36,7 +36,7 @@ let trigonometricMaths: [PreludePiece] = [
     }
 
     // sin x, at most 1.5 ulp.
-    static inline float theano_sin_f32(float x) {
+    THEANO_INLINE float theano_sin_f32(float x) {
       double y = x, high, low;
       theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
       double shifted = y * high + THEANO_ROUND_F64;
@@ -50,7 +50,7 @@ let trigonometricMaths: [PreludePiece] = [
     "theano_cos_f32", needs: ["theano_sin_f32"],
     #"""
     // cos x = sin(x + π/2), at most 1.5 ulp.
-    static inline float theano_cos_f32(float x) {
+    THEANO_INLINE float theano_cos_f32(float x) {
       double y = x, high, low;
       theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
       double shifted = (y * high + 0.5) + THEANO_ROUND_F64;
@@ -63,7 +63,7 @@ let trigonometricMaths: [PreludePiece] = [
     "theano_sin_near_f64", needs: ["theano_round_bits"],
     #"""
     // x less its nearest multiple n of π/2, for |x| up to 2^30; n + THEANO_ROUND is in `shifted`.
-    static inline double theano_less_quarters_f64(double x, double *shifted) {
+    THEANO_INLINE double theano_less_quarters_f64(double x, double *shifted) {
       *shifted = x * 0.6366197723675814 + THEANO_ROUND_F64;
       double n = *shifted - THEANO_ROUND_F64;
       double r = __builtin_fma(-n, 0x1.921fb54442d18p+0, x);
@@ -72,7 +72,7 @@ let trigonometricMaths: [PreludePiece] = [
     }
 
     // sin r - r, |r| < 0.8.
-    static inline double theano_sin_tail_f64(double r) {
+    THEANO_INLINE double theano_sin_tail_f64(double r) {
       double z = r * r;
       double q = 1.5897137451859672e-10;
       q = q * z - 2.5050774063897073e-08;
@@ -84,7 +84,7 @@ let trigonometricMaths: [PreludePiece] = [
     }
 
     // cos r - 1 + r²/2, |r| < 0.8.
-    static inline double theano_cos_tail_f64(double r) {
+    THEANO_INLINE double theano_cos_tail_f64(double r) {
       double z = r * r;
       double q = -1.1357843671388712e-11;
       q = q * z + 2.087569035275622e-09;
@@ -96,7 +96,7 @@ let trigonometricMaths: [PreludePiece] = [
     }
 
     // sin(r + n π/2).
-    static inline double theano_sin_turned_f64(double r, double shifted) {
+    THEANO_INLINE double theano_sin_turned_f64(double r, double shifted) {
       double half = 0.5 * (r * r);
       double high = 1.0 - half;
       double c = high + (((1.0 - high) - half) + theano_cos_tail_f64(r));
@@ -106,7 +106,7 @@ let trigonometricMaths: [PreludePiece] = [
     }
 
     // sin x for |x| up to 2^30, at most 1 ulp.
-    static inline double theano_sin_near_f64(double x) {
+    THEANO_INLINE double theano_sin_near_f64(double x) {
       double shifted;
       double r = theano_less_quarters_f64(x, &shifted);
       double s = theano_sin_turned_f64(r, shifted);
@@ -117,7 +117,7 @@ let trigonometricMaths: [PreludePiece] = [
     "theano_cos_near_f64", needs: ["theano_sin_near_f64"],
     #"""
     // cos x for |x| up to 2^30, at most 1 ulp.
-    static inline double theano_cos_near_f64(double x) {
+    THEANO_INLINE double theano_cos_near_f64(double x) {
       double shifted;
       double r = theano_less_quarters_f64(x, &shifted);
       return theano_sin_turned_f64(r, shifted + 1.0);
@@ -196,12 +196,12 @@ let trigonometricMaths: [PreludePiece] = [
     };
 
     // x less a multiple of 4.
-    static inline double theano_less_fours_f64(double x) {
+    THEANO_INLINE double theano_less_fours_f64(double x) {
       return x - 4.0 * __builtin_rint(0.25 * x);
     }
 
     // a + b rounded, and what the rounding lost.
-    static inline double theano_sum_f64(double a, double b, double *lost) {
+    THEANO_INLINE double theano_sum_f64(double a, double b, double *lost) {
       double sum = a + b;
       double part = sum - a;
       *lost = (a - (sum - part)) + (b - part);
@@ -210,7 +210,7 @@ let trigonometricMaths: [PreludePiece] = [
 
     // x less a multiple n of π/2, for x beyond 2^30; n + THEANO_ROUND, but for multiples of 4 in n, is in
     // `shifted`.
-    static inline double theano_far_less_quarters_f64(double x, double *shifted) {
+    THEANO_INLINE double theano_far_less_quarters_f64(double x, double *shifted) {
       unsigned long long bits = theano_bits_f64(x);
       const double *part = theano_inverse_pi_f64 + 4 * (int)((bits >> 57) & 31);
       // x as an integer below 2^85.
@@ -240,7 +240,7 @@ let trigonometricMaths: [PreludePiece] = [
     }
 
     // Either of both for x of any size.
-    static inline double theano_any_less_quarters_f64(double x, double *shifted) {
+    THEANO_INLINE double theano_any_less_quarters_f64(double x, double *shifted) {
       double near_shifted, far_shifted;
       double near = theano_less_quarters_f64(x, &near_shifted);
       double far = theano_far_less_quarters_f64(x, &far_shifted);
@@ -250,7 +250,7 @@ let trigonometricMaths: [PreludePiece] = [
     }
 
     // sin x, at most 1 ulp; x may have any size.
-    static inline double theano_sin_f64(double x) {
+    THEANO_INLINE double theano_sin_f64(double x) {
       double shifted;
       double r = theano_any_less_quarters_f64(x, &shifted);
       double s = theano_sin_turned_f64(r, shifted);
@@ -261,10 +261,75 @@ let trigonometricMaths: [PreludePiece] = [
     "theano_cos_f64", needs: ["theano_sin_f64"],
     #"""
     // cos x, at most 1 ulp; x may have any size.
-    static inline double theano_cos_f64(double x) {
+    THEANO_INLINE double theano_cos_f64(double x) {
       double shifted;
       double r = theano_any_less_quarters_f64(x, &shifted);
       return theano_sin_turned_f64(r, shifted + 1.0);
+    }
+    """#),
+  PreludePiece(
+    "theano_tan_f32", needs: ["theano_sin_f32"],
+    #"""
+    // tan x, rounded almost always as the exact result.
+    THEANO_INLINE float theano_tan_f32(float x) {
+      double y = x, high, low;
+      theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
+      high *= 2.0;
+      low *= 2.0;
+      double shifted = __builtin_fma(y, high, THEANO_ROUND_F64);
+      double n = shifted - THEANO_ROUND_F64;
+      double r = (y * low + __builtin_fma(y, high, -n)) * 1.5707963267948966;
+      double z = r * r;
+      double p = 2.7177606516545436e-06;
+      p = p * z - 0.0001983928236081713;
+      p = p * z + 0.008333329249477744;
+      p = p * z - 0.16666666640876104;
+      double q = 2.443160115699628e-05;
+      q = q * z - 0.001388731007701858;
+      q = q * z + 0.041666645752033084;
+      double s = r + r * z * p;
+      double c = 1.0 + z * (z * q - 0.5);
+      int odd = (int)(theano_bits_f64(shifted) & 1);
+      float result = (float)((odd ? -c : s) / (odd ? s : c));
+      return x == 0.0f ? x : result;
+    }
+    """#),
+  PreludePiece(
+    "theano_tan_near_f64", needs: ["theano_sin_near_f64", "theano_divide_f64"],
+    #"""
+    // tan(r + n π/2).
+    THEANO_INLINE double theano_tan_turned_f64(double r, double shifted) {
+      double half = 0.5 * (r * r);
+      double c = 1.0 - half;
+      double c_low = ((1.0 - c) - half) + theano_cos_tail_f64(r);
+      double tail = theano_sin_tail_f64(r);
+      double s = r + tail;
+      double s_low = tail - (s - r);
+      double cosine = c + c_low;
+      c_low = c_low - (cosine - c);
+      int odd = (int)(theano_bits_f64(shifted) & 1);
+      double result = theano_divide_f64(odd ? -cosine : s, odd ? -c_low : s_low, odd ? s : cosine,
+                                        odd ? s_low : c_low);
+      return result;
+    }
+
+    // tan x for |x| up to 2^30, at most 1.5 ulp.
+    THEANO_INLINE double theano_tan_near_f64(double x) {
+      double shifted;
+      double r = theano_less_quarters_f64(x, &shifted);
+      double result = theano_tan_turned_f64(r, shifted);
+      return __builtin_fabs(x) < 0x1p-28 ? x : result;
+    }
+    """#),
+  PreludePiece(
+    "theano_tan_f64", needs: ["theano_tan_near_f64", "theano_sin_f64"],
+    #"""
+    // tan x, at most 1.5 ulp; x may have any size.
+    THEANO_INLINE double theano_tan_f64(double x) {
+      double shifted;
+      double r = theano_any_less_quarters_f64(x, &shifted);
+      double result = theano_tan_turned_f64(r, shifted);
+      return __builtin_fabs(x) < 0x1p-28 ? x : result;
     }
     """#),
 ]

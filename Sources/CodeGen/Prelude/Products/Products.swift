@@ -1,22 +1,28 @@
-/// The C text of a library of matrix products, for both types; compiled once, and not for each function.
+/// Returns the C text of a library of matrix products, for both types; compiled once, not for each function.
 ///
 /// It has `theano_gemm_f32` and `theano_gemm_f64`, which fit into `theano_services`. `frame` may be 0: then
-/// one thread does it all. The bits of a result depend on the types, the lengths and the processor that the
-/// library was compiled for; not on strides of c, nor the number of threads.
-package let matrixProductLibrary: String = {
+/// one thread does it all. The bits of a result depend on the types, the lengths, the strides and the
+/// processor that the library was compiled for; not on the number of threads. With the file name of a
+/// BLAS library, products of matrices are made by that where it can; if it does not load, as without.
+package func matrixProductLibrary(blas: String? = nil) -> String {
   let pieces =
-    [framePrelude, productMacros, productMemory]
+    [framePrelude, productMacros, productMemory, blasLoading]
     + [ProductType.float32, .float64].flatMap {
-      [$0.types, $0.tile, $0.packing, $0.loops, $0.vectorProducts, $0.products]
+      [
+        $0.types, $0.tile, $0.packing, $0.loops, $0.vectorProducts, $0.blasProducts, $0.products,
+      ]
     }
-  return pieces.map(\.text).joined(separator: "\n\n") + "\n"
-}()
+  let name = blas.map { $0.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline } }
+  let choice = name.map { "#define THEANO_BLAS \"\($0)\"\n\n" } ?? ""
+  return choice + pieces.map(\.text).joined(separator: "\n\n") + "\n"
+}
 
 extension ProductType {
   /// The function that is called: chooses the loops, and divides large products among threads.
   var products: PreludePiece {
     PreludePiece(
-      "theano_gemm_\(suffix)", needs: ["theano_vector_products_\(suffix)"],
+      "theano_gemm_\(suffix)",
+      needs: ["theano_vector_products_\(suffix)", "theano_blas_\(suffix)"],
       #"""
       // The same product, transposed.
       static theano_product_\#(suffix) theano_transposed_\#(suffix)(theano_product_\#(suffix) x) {
@@ -32,6 +38,9 @@ extension ProductType {
         if (x->m == 1)
           return x->b_row == 1 && (x->b_column != 1 || x->n == 1) ? theano_vector_columns_\#(suffix)
                                                                   : theano_vector_rows_\#(suffix);
+      #ifdef THEANO_BLAS
+        if (theano_blas_computes_\#(suffix)(x)) return theano_by_blas_\#(suffix);
+      #endif
         // With 32 registers tiles are high enough for operands that come from the second cache.
         const int64_t least = THEANO_TILE_ROWS == 12 ? 1 << 20 : 240000;
         const int64_t least_terms = THEANO_TILE_ROWS == 12 ? 128 : 32;
@@ -54,12 +63,13 @@ extension ProductType {
         theano_product_\#(suffix) product;
         theano_loops_\#(suffix) *loops;
         int64_t parts;
+        // Whether each part is computed by itself: with BLAS bits may depend on where a product is cut.
+        int32_t is_cut;
       } theano_shared_product_\#(suffix);
 
-      // Computes parts begin to end: columns or rows of c, whichever there are more of.
-      static void theano_product_part_\#(suffix)(theano_frame *frame, const void *captures, int64_t begin,
-                                                 int64_t end, int32_t worker) {
-        const theano_shared_product_\#(suffix) *shared = captures;
+      // Computes parts begin to end in one: columns or rows of c, whichever there are more of.
+      static void theano_product_range_\#(suffix)(const theano_shared_product_\#(suffix) *shared,
+                                                  int64_t begin, int64_t end) {
         theano_product_\#(suffix) x = shared->product;
         const int64_t width = THEANO_TILE_COLUMNS_\#(suffix), rows = THEANO_TILE_ROWS;
         const int32_t by_columns = x.n >= x.m;
@@ -82,6 +92,15 @@ extension ProductType {
         if (x.k > 0) shared->loops(&x);
       }
 
+      // Computes parts begin to end for a thread.
+      static void theano_product_part_\#(suffix)(theano_frame *frame, const void *captures, int64_t begin,
+                                                 int64_t end, int32_t worker) {
+        const theano_shared_product_\#(suffix) *shared = captures;
+        const int64_t step = shared->is_cut ? 1 : end - begin;
+        for (int64_t part = begin; part < end; part += step)
+          theano_product_range_\#(suffix)(shared, part, part + step);
+      }
+
       void theano_gemm_\#(suffix)(theano_frame *frame, int64_t m, int64_t n, int64_t k, \#(real) alpha,
                                   const \#(real) *a, int64_t a_row, int64_t a_column, const \#(real) *b,
                                   int64_t b_row, int64_t b_column, \#(real) beta, \#(real) *c,
@@ -92,15 +111,22 @@ extension ProductType {
         const int32_t swaps = m == 1 ? n == 1 && b_row != 1 && a_column == 1
                                      : n == 1 || (c_column != 1 && c_row == 1);
         if (swaps) x = theano_transposed_\#(suffix)(x);
-        theano_shared_product_\#(suffix) shared = {x, theano_choose_\#(suffix)(&x), 1};
+        theano_shared_product_\#(suffix) shared = {x, theano_choose_\#(suffix)(&x), 1, 0};
         // From here on a second thread saves more than it costs to wake it.
         const double work = (double)m * (double)n * (double)k;
         const int32_t is_large = work >= (x.m == 1 ? 1 << 19 : 1 << 21);
-        if (frame && frame->workers > 1 && is_large) {
-          shared.parts = frame->workers;
+        const int32_t is_shared = frame && frame->workers > 1 && is_large;
+        if (is_shared) shared.parts = frame->workers;
+      #ifdef THEANO_BLAS
+        if (shared.loops == theano_by_blas_\#(suffix)) {
+          shared.is_cut = 1;
+          shared.parts = work < 1 << 24 ? 1 : work < 1 << 29 ? (int64_t)work >> 24 : 32;
+        }
+      #endif
+        if (is_shared)
           frame->services->parallel(frame, theano_product_part_\#(suffix), &shared, shared.parts);
-        } else
-          theano_product_part_\#(suffix)(frame, &shared, 0, 1, 0);
+        else
+          theano_product_part_\#(suffix)(frame, &shared, 0, shared.parts, 0);
       }
       """#)
   }

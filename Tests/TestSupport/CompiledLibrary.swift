@@ -1,25 +1,25 @@
 import Foundation
 
 /// C text compiled into a library and loaded, as long as the value lives.
-final class CompiledLibrary: Sendable {
+package final class CompiledLibrary: Sendable {
   /// What went wrong.
-  struct Failure: Error {
+  package struct Failure: Error {
     /// What the compiler said.
-    let message: String
+    package let message: String
   }
 
   /// The handle of the loaded library.
   private nonisolated(unsafe) let handle: UnsafeMutableRawPointer
 
   /// The C compiler: the toolchain's, or one on PATH.
-  static let compiler: String? = {
+  package static let compiler: String? = {
     let path = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     let files = ["clang", "cc", "gcc"].flatMap { name in path.map { "\($0)/\(name)" } }
     return files.first { FileManager.default.isExecutableFile(atPath: $0) }
   }()
 
   /// Compiles `source` as native code is compiled, with `compiler` or the one above.
-  init(_ source: String, compiler: String? = CompiledLibrary.compiler) throws {
+  package init(_ source: String, compiler: String? = CompiledLibrary.compiler) throws {
     guard let compiler else { throw Failure(message: "no compiler") }
     let folder = URL(filePath: NSTemporaryDirectory()).appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -46,7 +46,7 @@ final class CompiledLibrary: Sendable {
   }
 
   /// Returns the function `name`, whose type is `Function`.
-  func function<Function>(_ name: String, as type: Function.Type) throws -> Function {
+  package func function<Function>(_ name: String, as type: Function.Type) throws -> Function {
     guard let symbol = dlsym(handle, name) else { throw Failure(message: "no \(name)") }
     return unsafeBitCast(symbol, to: type)
   }

@@ -1,0 +1,301 @@
+/// erf, erfc, erfcx and the inverses of the first two.
+///
+/// Near 0 erf is a polynomial. Elsewhere erfc a = e^(-a²) h(t) / (a + ½) with t = (a - 3.75) / (a + 3.75), where
+/// h is a polynomial on -1...1: Shepherd and Laframboise, "Chebyshev approximation of (1 + 2x) exp(x²) erfc x
+/// in 0 ≤ x < ∞" (1981).
+let errorFunctionMaths: [PreludePiece] = [
+  PreludePiece(
+    "theano_erf_f32", needs: ["theano_exp_f32"],
+    #"""
+    // erf x, at most 1.5 ulp.
+    THEANO_INLINE float theano_erf_f32(float x) {
+      float a = __builtin_fabsf(x);
+      float z = a * a;
+      float p = 7.924124e-05f;
+      p = p * z - 0.00080318353f;
+      p = p * z + 0.0051908446f;
+      p = p * z - 0.026855174f;
+      p = p * z + 0.11283619f;
+      p = p * z - 0.3761263f;
+      p = p * z + 0.12837917f;
+      // Elsewhere 1 - erfc x, from a polynomial for the logarithm of erfc.
+      float y = a > 4.0f ? 4.0f : a;
+      float q = 0.0001867648f;
+      q = q * y - 0.0029517554f;
+      q = q * y + 0.021855833f;
+      q = q * y - 0.10314701f;
+      q = q * y - 0.6380946f;
+      q = q * y - 1.1271219f;
+      q = q * y - 0.00033281613f;
+      float n, low;
+      float e = theano_exp_part_f32(q, 0.0f, &n, &low) * theano_power_of_2_f32(n + THEANO_ROUND_F32);
+      float result = a < 1.0f ? a + a * p : 1.0f - e;
+      return __builtin_copysignf(x == x ? result : x, x);
+    }
+    """#),
+  PreludePiece(
+    "theano_erfcx_wide", needs: ["theano_inline"],
+    #"""
+    // e^(a²) erfc a for a ≥ 0, with a relative error below 2^-28.
+    THEANO_INLINE double theano_erfcx_wide(double a) {
+      double y = a > 1e9 ? 1e9 : a;
+      double t = (y - 3.75) / (y + 3.75);
+      double q = 1.0273356575388702e-05;
+      q = q * t - 0.00011215584995330797;
+      q = q * t + 0.0001673297072368632;
+      q = q * t + 0.0008382240555761749;
+      q = q * t - 0.004887564664277249;
+      q = q * t + 0.014204358302044428;
+      q = q * t - 0.029341416787665126;
+      q = q * t + 0.04614550202126814;
+      q = q * t - 0.05440291809931623;
+      q = q * t + 0.041139189021795704;
+      q = q * t + 0.0017927736031629045;
+      q = q * t - 0.0701203281036306;
+      q = q * t + 0.6187563146582944;
+      return q / (a + 0.5);
+    }
+    """#),
+  PreludePiece(
+    "theano_erfc_f32", needs: ["theano_erfcx_wide", "theano_exp_wide"],
+    #"""
+    // erfc x = 1 - erf x, rounded almost always as the exact result.
+    THEANO_INLINE float theano_erfc_f32(float x) {
+      double a = __builtin_fabs((double)x);
+      a = a > 11.0 ? 11.0 : a;
+      double r = theano_exp_wide(-a * a) * theano_erfcx_wide(a);
+      return (float)(x < 0.0f ? 2.0 - r : r);
+    }
+    """#),
+  PreludePiece(
+    "theano_erfcx_f32", needs: ["theano_erfcx_wide", "theano_exp_wide"],
+    #"""
+    // e^(x²) erfc x, rounded almost always as the exact result.
+    THEANO_INLINE float theano_erfcx_f32(float x) {
+      double a = __builtin_fabs((double)x);
+      double y = a > 11.0 ? 11.0 : a;
+      double r = theano_erfcx_wide(a);
+      return (float)(x < 0.0f ? 2.0 * theano_exp_wide(y * y) - r : r);
+    }
+    """#),
+  PreludePiece(
+    "theano_erfcx_part_f64", needs: ["theano_bits"],
+    #"""
+    // (a + ½) e^(a²) erfc a for a ≥ 0 as the result and `low`.
+    THEANO_INLINE double theano_erfcx_part_f64(double a, double *low) {
+      double y = a > 1e18 ? 1e18 : a;
+      double t = (y - 3.75) / (y + 3.75);
+      double q = 2.0707709205621235e-10;
+      q = q * t + 1.5748700481640332e-10;
+      q = q * t - 2.5545665689072295e-09;
+      q = q * t - 1.882959751786752e-09;
+      q = q * t + 1.9254078853384546e-08;
+      q = q * t + 1.1658468489344964e-08;
+      q = q * t - 1.2921067683579453e-07;
+      q = q * t - 2.864653920816832e-08;
+      q = q * t + 8.757031746192861e-07;
+      q = q * t - 4.867470806978436e-07;
+      q = q * t - 5.7220017795277526e-06;
+      q = q * t + 1.1192100790962132e-05;
+      q = q * t + 2.5824520160165678e-05;
+      q = q * t - 0.00014507703324618732;
+      q = q * t + 0.0001468568406880539;
+      q = q * t + 0.0008778129247650198;
+      q = q * t - 0.004873289780358639;
+      q = q * t + 0.01418113870972377;
+      q = q * t - 0.029346699294683858;
+      q = q * t + 0.04615216058016889;
+      q = q * t - 0.05440196507088135;
+      q = q * t + 0.041138369245073345;
+      q = q * t + 0.0017927077427323536;
+      q = q * t - 0.07012029929277348;
+      double h = 0.6187563154189137 + t * q;
+      *low = (0.6187563154189137 - h) + t * q;
+      return h;
+    }
+    """#),
+  PreludePiece(
+    "theano_erf_part_f64", needs: ["theano_inline"],
+    #"""
+    // erf a for 0 ≤ a < 1, as the result and `low`.
+    THEANO_INLINE double theano_erf_part_f64(double a, double *low) {
+      double z = a * a;
+      double p = 5.960409754580137e-11;
+      p = p * z - 1.1374796455724136e-09;
+      p = p * z + 1.4660288491639912e-08;
+      p = p * z - 1.6350390392343026e-07;
+      p = p * z + 1.6461007942607186e-06;
+      p = p * z - 1.4925595739774428e-05;
+      p = p * z + 0.00012055331131648478;
+      p = p * z - 0.0008548326981390857;
+      p = p * z + 0.005223977624827847;
+      p = p * z - 0.026866170645077816;
+      p = p * z + 0.11283791670954885;
+      p = p * z - 0.3761263890318375;
+      p = p * z + 0.1283791670955126;
+      double s = a + a * p;
+      *low = a * p - (s - a);
+      return s;
+    }
+    """#),
+  PreludePiece(
+    "theano_erfc_f64", needs: ["theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_f64", "theano_divide_f64"],
+    #"""
+    // erfc x = 1 - erf x, at most 2 ulp.
+    THEANO_INLINE double theano_erfc_f64(double x) {
+      double a = __builtin_fabs(x);
+      a = a > 28.0 ? 28.0 : a;
+      double h_low, n, low;
+      double h = theano_erfcx_part_f64(a, &h_low);
+      double square = a * a;
+      double p = theano_exp_part_f64(-square, -__builtin_fma(a, a, -square), &n, &low);
+      double above = p * h;
+      double above_low = __builtin_fma(p, h, -above) + (p * h_low + low * h);
+      double below = a + 0.5;
+      double r = theano_divide_f64(above, above_low, below, a - (below - 0.5));
+      r = theano_scale_f64(r, n);
+      double s_low;
+      double s = theano_erf_part_f64(a, &s_low);
+      double near = 1.0 - s;
+      near = near + (((1.0 - near) - s) - s_low);
+      r = a < 0.4 ? near : r;
+      return x < 0.0 ? 2.0 - r : r;
+    }
+    """#),
+  PreludePiece(
+    "theano_erf_f64", needs: ["theano_erfc_f64"],
+    #"""
+    // erf x, at most 1.5 ulp.
+    THEANO_INLINE double theano_erf_f64(double x) {
+      double a = __builtin_fabs(x);
+      double low;
+      double near = theano_erf_part_f64(a, &low);
+      double result = a < 1.0 ? near : 1.0 - theano_erfc_f64(a);
+      return __builtin_copysign(result, x);
+    }
+    """#),
+  PreludePiece(
+    "theano_erfcx_f64", needs: ["theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_f64", "theano_divide_f64"],
+    #"""
+    // e^(x²) erfc x, at most 2 ulp.
+    THEANO_INLINE double theano_erfcx_f64(double x) {
+      double a = __builtin_fabs(x);
+      double h_low, n, low;
+      double h = theano_erfcx_part_f64(a, &h_low);
+      double below = a + 0.5;
+      double r = theano_divide_f64(h, h_low, below, a < 0x1p60 ? a - (below - 0.5) : 0.0);
+      double y = a > 27.0 ? 27.0 : a;
+      double square = y * y;
+      double p = theano_exp_part_f64(square, __builtin_fma(y, y, -square), &n, &low);
+      double s_low;
+      double s = theano_erf_part_f64(y, &s_low);
+      double v = 1.0 - s;
+      double v_low = ((1.0 - v) - s) - s_low;
+      double near = p * v;
+      near = near + (__builtin_fma(p, v, -near) + (p * v_low + low * v));
+      r = a < 0.4 ? near : r;
+      double e = theano_scale_f64(2.0 * p, n);
+      r = a < __builtin_inf() ? r : 0.0;
+      return x == x ? (x < 0.0 ? (e - r) + theano_scale_f64(2.0 * low, n) : r) : x;
+    }
+    """#),
+  PreludePiece(
+    "theano_normal_quantile", needs: ["theano_log_f64"],
+    #"""
+    // The normal distribution's quantile at ½ + central; `tail` is twice the smaller of that probability and
+    // what it lacks to 1. Algorithm AS 241, PPND16: Wichura, Applied Statistics 37 (1988).
+    THEANO_INLINE double theano_normal_quantile(double central, double tail) {
+      double c = 0.180625 - central * central;
+      double above = 2.5090809287301226727e3;
+      above = above * c + 3.3430575583588128105e4;
+      above = above * c + 6.7265770927008700853e4;
+      above = above * c + 4.5921953931549871457e4;
+      above = above * c + 1.3731693765509461125e4;
+      above = above * c + 1.9715909503065514427e3;
+      above = above * c + 1.3314166789178437745e2;
+      above = above * c + 3.3871328727963666080e0;
+      double below = 5.2264952788528545610e3;
+      below = below * c + 2.8729085735721942674e4;
+      below = below * c + 3.9307895800092710610e4;
+      below = below * c + 2.1213794301586595867e4;
+      below = below * c + 5.3941960214247511077e3;
+      below = below * c + 6.8718700749205790830e2;
+      below = below * c + 4.2313330701600911252e1;
+      below = below * c + 1;
+      double root = __builtin_sqrt(0.6931471805599453 - theano_log_f64(tail));
+      double m = root - 1.6;
+      double above_middle = 7.74545014278341407640e-4;
+      above_middle = above_middle * m + 2.27238449892691845833e-2;
+      above_middle = above_middle * m + 2.41780725177450611770e-1;
+      above_middle = above_middle * m + 1.27045825245236838258e0;
+      above_middle = above_middle * m + 3.64784832476320460504e0;
+      above_middle = above_middle * m + 5.76949722146069140550e0;
+      above_middle = above_middle * m + 4.63033784615654529590e0;
+      above_middle = above_middle * m + 1.42343711074968357734e0;
+      double below_middle = 1.05075007164441684324e-9;
+      below_middle = below_middle * m + 5.47593808499534494600e-4;
+      below_middle = below_middle * m + 1.51986665636164571966e-2;
+      below_middle = below_middle * m + 1.48103976427480074590e-1;
+      below_middle = below_middle * m + 6.89767334985100004550e-1;
+      below_middle = below_middle * m + 1.67638483018380384940e0;
+      below_middle = below_middle * m + 2.05319162663775882187e0;
+      below_middle = below_middle * m + 1;
+      double f = root - 5.0;
+      double above_far = 2.01033439929228813265e-7;
+      above_far = above_far * f + 2.71155556874348757815e-5;
+      above_far = above_far * f + 1.24266094738807843860e-3;
+      above_far = above_far * f + 2.65321895265761230930e-2;
+      above_far = above_far * f + 2.96560571828504891230e-1;
+      above_far = above_far * f + 1.78482653991729133580e0;
+      above_far = above_far * f + 5.46378491116411436990e0;
+      above_far = above_far * f + 6.65790464350110377720e0;
+      double below_far = 2.04426310338993978564e-15;
+      below_far = below_far * f + 1.42151175831644588870e-7;
+      below_far = below_far * f + 1.84631831751005468180e-5;
+      below_far = below_far * f + 7.86869131145613259100e-4;
+      below_far = below_far * f + 1.48753612908506148525e-2;
+      below_far = below_far * f + 1.36929880922735805310e-1;
+      below_far = below_far * f + 5.99832206555887937690e-1;
+      below_far = below_far * f + 1;
+      int is_central = __builtin_fabs(central) <= 0.425;
+      int is_far = root > 5.0;
+      double outer = is_far ? above_far : above_middle;
+      double under = is_far ? below_far : below_middle;
+      double sign = __builtin_copysign(1.0, central);
+      return (is_central ? central * above : sign * outer) / (is_central ? below : under);
+    }
+    """#),
+  PreludePiece(
+    "theano_erfinv_f64", needs: ["theano_normal_quantile"],
+    #"""
+    // The inverse of erf, to a few ulp; infinite at ±1, not a number beyond.
+    THEANO_INLINE double theano_erfinv_f64(double x) {
+      double a = __builtin_fabs(x);
+      double result = theano_normal_quantile(0.5 * x, 1.0 - a) * 0.7071067811865476;
+      return a == 1.0 ? x * __builtin_inf() : result;
+    }
+    """#),
+  PreludePiece(
+    "theano_erfcinv_f64", needs: ["theano_normal_quantile"],
+    #"""
+    // The inverse of erfc, to a few ulp; infinite at 0 and 2, not a number beyond.
+    THEANO_INLINE double theano_erfcinv_f64(double x) {
+      double tail = x < 1.0 ? x : 2.0 - x;
+      double result = theano_normal_quantile(0.5 * (1.0 - x), tail) * 0.7071067811865476;
+      result = x == 0.0 ? __builtin_inf() : result;
+      return x == 2.0 ? -__builtin_inf() : result;
+    }
+    """#),
+  PreludePiece(
+    "theano_erfinv_f32", needs: ["theano_erfinv_f64"],
+    #"""
+    // The inverse of erf, rounded almost always as the exact result.
+    THEANO_INLINE float theano_erfinv_f32(float x) { return (float)theano_erfinv_f64(x); }
+    """#),
+  PreludePiece(
+    "theano_erfcinv_f32", needs: ["theano_erfcinv_f64"],
+    #"""
+    // The inverse of erfc, rounded almost always as the exact result.
+    THEANO_INLINE float theano_erfcinv_f32(float x) { return (float)theano_erfcinv_f64(x); }
+    """#),
+]

@@ -1,0 +1,50 @@
+/// Exponential numbers by their mean: `ExponentialSampler`.
+let exponentialDraws = PreludePiece(
+  "theano_exponential_f64", needs: ["theano_random_math_f64"],
+  #"""
+  THEANO_DRAW double theano_exponential_f64(uint64_t key, uint64_t element, double scale) {
+    const double unit = theano_unit_f64(theano_low_word(theano_philox(key, element, 0)));
+    return scale * (0 - theano_unit_log_f64(1 - unit));
+  }
+  """#)
+
+/// 1 with a probability, else 0: `BernoulliSampler`.
+let bernoulliDraws = PreludePiece(
+  "theano_bernoulli", needs: ["theano_random_bits"],
+  #"""
+  THEANO_DRAW int64_t theano_bernoulli(uint64_t key, uint64_t element, double probability) {
+    return theano_unit_f64(theano_low_word(theano_philox(key, element, 0))) < probability;
+  }
+  """#)
+
+/// Integers from `low` to `high`, both included: `IntegersSampler`.
+///
+/// Source: Lemire, "Fast random integer generation in an interval", ACM TOMACS 29 (2019).
+let integerDraws = PreludePiece(
+  "theano_integers", needs: ["theano_random_bits"],
+  #"""
+  // What becomes of words that would favour some results: the element's next word is tried.
+  static __attribute__((noinline, cold)) uint64_t theano_next_integer(uint64_t key,
+                                                                      uint64_t element,
+                                                                      uint64_t bound) {
+    const uint64_t threshold = (0 - bound) % bound;
+    for (uint64_t number = 0;; number++) {
+      const theano_block block = theano_philox(key, element, number);
+      const unsigned __int128 first = (unsigned __int128)theano_low_word(block) * bound;
+      if ((uint64_t)first >= threshold) return (uint64_t)(first >> 64);
+      const unsigned __int128 second = (unsigned __int128)theano_high_word(block) * bound;
+      if ((uint64_t)second >= threshold) return (uint64_t)(second >> 64);
+    }
+  }
+
+  THEANO_DRAW int64_t theano_integers(uint64_t key, uint64_t element, int64_t low, int64_t high) {
+    // The number of values modulo 2^64: 0 stands for all of them.
+    const uint64_t bound = (uint64_t)high - (uint64_t)low + 1;
+    const uint64_t word = theano_low_word(theano_philox(key, element, 0));
+    const unsigned __int128 product = (unsigned __int128)word * bound;
+    uint64_t value = bound ? (uint64_t)(product >> 64) : word;
+    if (__builtin_expect((uint64_t)product < bound, 0))
+      value = theano_next_integer(key, element, bound);
+    return (int64_t)((uint64_t)low + value);
+  }
+  """#)

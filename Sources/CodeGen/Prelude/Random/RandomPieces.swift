@@ -1,0 +1,7 @@
+/// The draws that generated code makes itself, with what they need, in an order in which they can be written.
+///
+/// Each has the bits of the sampler of its name in `Sources/Random`. The others call back.
+package let randomPieces: [PreludePiece] = [
+  randomBits, randomMath64, randomMath32, uniformDraws, uniformHalfDraws, normalDraws64,
+  normalDraws32, truncatedNormalDraws, exponentialDraws, bernoulliDraws, integerDraws,
+]

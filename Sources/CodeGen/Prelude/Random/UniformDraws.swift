@@ -1,0 +1,45 @@
+/// Uniform reals in [low, high): `UniformSampler`, `UniformFloatSampler` and `UniformHalfSampler`.
+let uniformDraws = PreludePiece(
+  "theano_uniform", needs: ["theano_random_bits"],
+  #"""
+  // The next number below a finite one.
+  THEANO_DRAW double theano_below_f64(double x) {
+    const uint64_t bits = theano_bits_of_f64(x);
+    const uint64_t next = bits >> 63 ? bits + 1 : bits - 1;
+    return theano_f64_of_bits(x == 0 ? 0x8000000000000001ul : next);
+  }
+  THEANO_DRAW float theano_below_f32(float x) {
+    const uint32_t bits = theano_bits_of_f32(x);
+    const uint32_t next = bits >> 31 ? bits + 1 : bits - 1;
+    return theano_f32_of_bits(x == 0 ? 0x80000001u : next);
+  }
+
+  THEANO_DRAW double theano_uniform_f64(uint64_t key, uint64_t element, double low, double high) {
+    const double unit = theano_unit_f64(theano_low_word(theano_philox(key, element, 0)));
+    const double value = __builtin_fma(unit, high - low, low);
+    return value < high || low == high ? value : theano_below_f64(high);
+  }
+
+  THEANO_DRAW float theano_uniform_f32(uint64_t key, uint64_t element, float low, float high) {
+    const float unit = theano_unit_f32(theano_philox(key, element, 0).x);
+    const float value = __builtin_fmaf(unit, high - low, low);
+    return value < high || low == high ? value : theano_below_f32(high);
+  }
+  """#)
+
+/// Uniform float16 numbers, for compilers that know that type; as float32, which holds them exactly.
+let uniformHalfDraws = PreludePiece(
+  "theano_uniform_f16", needs: ["theano_random_bits"],
+  #"""
+  // The ends are float16 numbers.
+  THEANO_DRAW float theano_uniform_f16(uint64_t key, uint64_t element, float low, float high) {
+    const float unit = theano_unit_f32(theano_philox(key, element, 0).x);
+    const _Float16 value = (_Float16)__builtin_fmaf(unit, high - low, low), end = (_Float16)high;
+    uint16_t bits;
+    __builtin_memcpy(&bits, &end, sizeof bits);
+    bits = (uint16_t)(high == 0 ? 0x8001 : bits >> 15 ? bits + 1 : bits - 1);
+    _Float16 below;
+    __builtin_memcpy(&below, &bits, sizeof below);
+    return (float)(value < end || low == high ? value : below);
+  }
+  """#)

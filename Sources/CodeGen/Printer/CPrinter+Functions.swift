@@ -1,0 +1,163 @@
+import TheanoArrays
+import TheanoLoopIR
+
+extension CPrinter {
+  /// The least work, in instructions or so, for which a loop is split over threads.
+  private static let parallelWork = 100_000
+  /// How many iterations of a loop without others inside stay together, so that each is computed by the same
+  /// vector instructions whatever the number of threads.
+  private static let parallelBlock = 64
+
+  /// What a function of a loop needs from outside.
+  private struct Captures {
+    var buffers: [BufferID]
+    var values: [Value]
+    var registers: [Register]
+    /// Buffers whose memory it asks for itself.
+    var own: [BufferID]
+    /// Small arrays that only it uses.
+    var local: [BufferID]
+    var written: Set<BufferID>
+    var canFail: Bool
+    /// Whether iterations can run at the same time.
+    var isParallel: Bool
+  }
+
+  private func captures(of loop: Loop) -> Captures {
+    let content = Content([.loop(loop)])
+    let local = content.buffers.filter { program[$0].place == .local && uses[$0] == 1 }
+    let own = content.reserved
+    let outer = content.buffers.filter { !own.contains($0) && !local.contains($0) }
+    return Captures(
+      buffers: outer.sorted { $0.index < $1.index },
+      values: content.freeValues.filter { literals[$0] == nil }.sorted { $0.id < $1.id },
+      registers: content.freeRegisters.sorted { $0.id < $1.id },
+      own: own.sorted { $0.index < $1.index }, local: local.sorted { $0.index < $1.index },
+      written: content.written, canFail: content.canFail,
+      isParallel: loop.kind == .free && content.freeRegisters.isEmpty && own.isEmpty
+        && !content.hasEffects && !content.canFail
+        && !outer.contains { program[$0].place == .local && content.written.contains($0) })
+  }
+
+  /// Prints a loop of the program as a function of its own, so that the compiler knows that its buffers do not
+  /// overlap and threads can share it, and a call of it.
+  mutating func printFunction(_ loop: Loop) throws {
+    loopCount += 1
+    let function = functionName(loopCount)
+    let captures = captures(of: loop)
+    var parameters = ["theano_frame *frame"]
+    parameters += captures.buffers.map { declaration($0, captures) }
+    parameters += captures.values.map { "const \($0.dtype.cType) \(text($0))" }
+    parameters += captures.registers.map { "\($0.dtype.cType) *out_\(name($0))" }
+    if captures.isParallel {
+      parameters += ["const int64_t begin", "const int64_t end", "const int32_t worker"]
+    }
+    try printBody(loop, captures, "static int32_t \(function)(\(parameters.joined(separator: ", ")))")
+    let arguments =
+      ["frame"] + captures.buffers.map(name) + captures.values.map { text($0) }
+      + captures.registers.map { "&\(name($0))" }
+    if captures.isParallel {
+      printParallelCall(loop, captures, function, arguments)
+    } else if captures.canFail {
+      let call = "\(function)(\(arguments.joined(separator: ", ")))"
+      line("{ const int32_t error = \(call); if (error) return error; }")
+    } else {
+      line("\(function)(\(arguments.joined(separator: ", ")));")
+    }
+  }
+
+  /// The declaration of a buffer's pointer as a parameter.
+  private func declaration(_ buffer: BufferID, _ captures: Captures) -> String {
+    let constant = captures.written.contains(buffer) ? "" : "const "
+    let restrict = aliased.contains(buffer) ? "" : "restrict "
+    return "\(constant)\(program[buffer].dtype.cType) *\(restrict)\(name(buffer))"
+  }
+
+  /// Prints the function of a loop.
+  private mutating func printBody(_ loop: Loop, _ captures: Captures, _ head: String) throws {
+    var inner = self
+    inner.lines = []
+    inner.indent = 1
+    for buffer in captures.own { inner.line("\(program[buffer].dtype.cType) *\(name(buffer)) = 0;") }
+    for buffer in captures.local {
+      inner.line("\(program[buffer].dtype.cType) \(name(buffer))[\(max(1, program[buffer].size.factor))];")
+    }
+    for register in captures.registers {
+      inner.line("\(register.dtype.cType) \(name(register)) = *out_\(name(register));")
+    }
+    for buffer in captures.buffers where program[buffer].isPerWorker {
+      inner.line("\(name(buffer)) += worker * (\(text(program[buffer].size)));")
+    }
+    try inner.printLoop(loop, range: captures.isParallel ? ("begin", "end") : nil)
+    for register in captures.registers {
+      inner.line("*out_\(name(register)) = \(name(register));")
+    }
+    let whole = [head + " {"] + inner.lines + ["  return 0;", "}"]
+    functions = inner.functions + [whole.joined(separator: "\n")]
+    used = inner.used
+    literals = inner.literals
+    indices = inner.indices
+  }
+
+  /// Prints a call of a loop's function for all iterations, or, if there is enough to do, of the runtime to
+  /// call it for parts of them.
+  private mutating func printParallelCall(
+    _ loop: Loop, _ captures: Captures, _ function: String, _ arguments: [String]
+  ) {
+    let type = "\(function)_captures"
+    let hasInner = loop.body.contains { if case .loop = $0 { true } else { false } }
+    let block = hasInner ? 1 : CPrinter.parallelBlock
+    var fields = captures.buffers.map { buffer in
+      let constant = captures.written.contains(buffer) ? "" : "const "
+      return "\(constant)\(program[buffer].dtype.cType) *\(name(buffer));"
+    }
+    fields += captures.values.map { "\($0.dtype.cType) \(text($0));" }
+    fields.append("int64_t count;")
+    let unpacked = arguments.dropFirst().map { "c->\($0)" }
+    let call = ([ "frame"] + unpacked + ["first", "last", "worker"]).joined(separator: ", ")
+    functions.append(
+      """
+      typedef struct { \(fields.joined(separator: " ")) } \(type);
+
+      static void \(function)_part(theano_frame *frame, const void *captures, int64_t begin,
+                                   int64_t end, int32_t worker) {
+        const \(type) *c = captures;
+        const int64_t first = begin * \(block);
+        const int64_t last = end * \(block) < c->count ? end * \(block) : c->count;
+        \(function)(\(call));
+      }
+      """)
+    let count = text(loop.count)
+    let all = (arguments + ["0", count, "0"]).joined(separator: ", ")
+    let packed = (arguments.dropFirst() + [count]).joined(separator: ", ")
+    line("if (frame->workers > 1 && \(work(loop, captures)) > \(CPrinter.parallelWork)) {")
+    line("  const \(type) captures = {\(packed)};")
+    let blocks = block == 1 ? count : "(\(count) + \(block - 1)) / \(block)"
+    line("  frame->services->parallel(frame, \(function)_part, &captures, \(blocks));")
+    line("} else {")
+    line("  \(function)(\(all));")
+    line("}")
+  }
+
+  /// About how many instructions a loop takes, as an expression.
+  private func work(_ loop: Loop, _ captures: Captures) -> String {
+    var own = 1
+    var inner: [String] = []
+    for statement in loop.body {
+      switch statement {
+      case .define(_, let instruction):
+        if case .call = instruction.operation { own += 12 } else { own += 1 }
+      case .loop(let nested):
+        let isKnown = literals[nested.count] != nil || captures.values.contains(nested.count)
+        inner.append(isKnown ? work(nested, captures) : "64")
+      default: own += 1
+      }
+    }
+    return "\(text(loop.count)) * (\((["\(own)"] + inner).joined(separator: " + ")))"
+  }
+}
+
+extension Buffer {
+  /// Whether each worker of a parallel loop has its own.
+  var isPerWorker: Bool { if case .slot(_, true) = place { true } else { false } }
+}

@@ -1,0 +1,67 @@
+import TheanoArrays
+
+/// What a program in the making keeps to find NaN and infinities among the elements of its tensors.
+///
+/// Each nest of loops has a truth value of its own, which is true if an element was not finite: nothing leaves
+/// the loop, which stays as fast as one that combines elements.
+struct FiniteWatch {
+  /// What the nests found.
+  var registers: [Register] = []
+  /// Whether the last of them belongs to the present nest.
+  var isCurrent = false
+  /// What is watched already.
+  var values: Set<Value> = []
+
+  /// Notes that a scope begins in one of this depth: in the program itself that is a new nest.
+  mutating func enter(_ depth: Int) {
+    if depth == 0 { isCurrent = false }
+  }
+}
+
+extension LoopBuilder {
+  /// Has the program watch its tensors' elements for NaN and infinities.
+  package func startWatching() { watch = FiniteWatch() }
+
+  /// Returns `value`; a program that watches fails at its end if it was not finite.
+  package func watched(_ value: Value) -> Value {
+    guard watch != nil, value.dtype.isFloat, literal(value) == nil,
+      watch?.values.insert(value).inserted == true
+    else { return value }
+    let size = emit(Instruction(.absolute, [value]), value.dtype)
+    let isWrong = not(lessOrEqual(size, real(value.dtype.greatestFinite, value.dtype)))
+    add(.combine(watchingRegister(), .or, isWrong), besides: isWrong)
+    return value
+  }
+
+  /// The register of the present nest.
+  private func watchingRegister() -> Register {
+    if watch?.isCurrent == true, let register = watch?.registers.last { return register }
+    let register = programRegister(truth(false))
+    watch?.registers.append(register)
+    watch?.isCurrent = true
+    return register
+  }
+
+  /// Has the program fail here if something that it watched was not finite.
+  package func checkWatched() {
+    guard let registers = watch?.registers, !registers.isEmpty else { return }
+    watch = nil
+    check(not(registers.map(read).reduce(truth(false), or)))
+  }
+
+  /// Whether a buffer is an input of the program, which may hold anything.
+  package func isInput(_ buffer: BufferID) -> Bool {
+    if case .input = buffers[buffer.index].place { true } else { false }
+  }
+}
+
+extension DType {
+  /// The greatest number of a float dtype.
+  fileprivate var greatestFinite: Double {
+    switch self {
+    case .float16: 65504
+    case .float32: Double(Float.greatestFiniteMagnitude)
+    default: Double.greatestFiniteMagnitude
+    }
+  }
+}

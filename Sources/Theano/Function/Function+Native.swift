@@ -1,0 +1,20 @@
+import TheanoGraph
+
+extension Function {
+  /// The C text that the function was compiled from: its loops, with the variables' names, and before them
+  /// what they use.
+  /// - Throws: `GraphError` if the function is evaluated operation by operation.
+  public var cSource: String {
+    get throws {
+      if let native = compiled.evaluator.native { return native.source }
+      throw GraphError(
+        .value,
+        "The function \(name) has no C text: its mode, or the lack of a C compiler, has it evaluated "
+          + "operation by operation.")
+    }
+  }
+
+  /// The most memory that a call has held so far, in bytes: temporary arrays and results, not arguments; nil
+  /// if the function is evaluated operation by operation.
+  public var peakBytes: Int? { compiled.evaluator.native?.peakBytes }
+}

@@ -1,0 +1,83 @@
+import TestSupport
+import Testing
+
+@testable import TheanoCodeGen
+
+/// The vector maths of generated code against values of 50 digits.
+@Suite struct MathsTests {
+  /// How many units in the last place functions may be wrong that are not held to 2.
+  private static let looser = ["erfinv_f64": 6.0, "erfcinv_f64": 6, "tgamma_f64": 8]
+
+  /// All functions are within their bound over the whole range, and right at special values.
+  @Test(
+    .enabled(if: !MathsLibrary.compilers.isEmpty, "no C compiler"),
+    arguments: MathsLibrary.compilers)
+  func accuracy(_ compiler: MathsLibrary.Compiler) throws {
+    let golden = try MathsGolden.read()
+    let names = golden.names
+    #expect(names.count > 60)
+    let library = try MathsLibrary(
+      compiler, unary: names.filter { !golden.isBinary($0) },
+      binary: names.filter(golden.isBinary))
+    for name in names {
+      let bound = Self.looser[name] ?? 2
+      let results = golden.results(name)
+      let errors: [Double]
+      let described: [String]
+      if name.hasSuffix("f32") {
+        let x = golden.singles(name)
+        let got =
+          x.count == 2
+          ? library.map(name, x[0], x[1], zero: 0) : library.map(name, x[0], zero: 0)
+        errors = zip(try #require(got), results).map { Self.error(Double($0), $1, single: true) }
+        described = x[0].indices.map { i in "\(x.map { $0[i] }) gives \(got![i])" }
+      } else {
+        let x = golden.doubles(name)
+        let got =
+          x.count == 2
+          ? library.map(name, x[0], x[1], zero: 0) : library.map(name, x[0], zero: 0)
+        errors = zip(try #require(got), results).map { Self.error($0, $1, single: false) }
+        described = x[0].indices.map { i in "\(x.map { $0[i] }) gives \(got![i])" }
+      }
+      #expect(errors.count == results.count)
+      let worst = errors.indices.max { errors[$0] < errors[$1] } ?? 0
+      #expect(
+        errors[worst] <= bound,
+        "\(name): \(described[worst]), not \(results[worst].value): \(errors[worst]) ulp")
+      if name.hasPrefix("mod") { continue }
+      for (i, result) in results.enumerated() where result.value == 0 && result.rest == 0 {
+        #expect(described[i].hasSuffix(result.value.sign == .minus ? "-0.0" : " 0.0"), "\(name)")
+      }
+    }
+  }
+
+  /// Every piece comes after the pieces that it needs, and none has the name of another.
+  @Test func order() {
+    var seen: Set<String> = []
+    for piece in mathsPrelude {
+      #expect(seen.isSuperset(of: piece.needs), "\(piece.name)")
+      #expect(seen.insert(piece.name).inserted, "\(piece.name)")
+      #expect(piece.name.hasPrefix("theano_"))
+    }
+  }
+
+  /// By how many units in the last place a result is wrong.
+  private static func error(
+    _ got: Double, _ exact: (value: Double, rest: Double), single: Bool
+  ) -> Double {
+    if got.isNaN || exact.value.isNaN { return got.isNaN == exact.value.isNaN ? 0 : .infinity }
+    if got == exact.value { return exact.rest.magnitude }
+    let top = single ? 0x1p127 : 0x1p1023
+    if got.isInfinite || exact.value.isInfinite {
+      // Infinity counts as the number that would follow the largest: halves keep it finite.
+      if exact.value.isInfinite && got.magnitude < top { return .infinity }
+      func half(_ x: Double) -> Double { x.isInfinite ? (x > 0 ? top : -top) : x / 2 }
+      return ((half(got) - half(exact.value)) / (single ? 0x1p103 : 0x1p970)).magnitude
+    }
+    let least = single ? 0x1p-149 : 0x1p-1074
+    let digits = single ? 0x1p-23 : 0x1p-52
+    let binade = Swift.min(exact.value.magnitude.binade, top)
+    let unit = Swift.max(binade * digits, least)
+    return ((got - exact.value) / unit - (single ? 0 : exact.rest)).magnitude
+  }
+}
