@@ -65,6 +65,9 @@ package struct ScheduledGraph: Sendable {
       shared.firstIndex(of: variable).map { inputs.count + $0 }
     }
     runPasses(&program, reuse: places)
+    #if DEBUG
+      if let problem = program.problems().first { throw problem }
+    #endif
     groups = profiling ? measureGroups(&program) { scheduler.outsideDescription($0) } : []
   }
 
