@@ -23,7 +23,7 @@ package final class CompiledFunction: Sendable {
     self.graph = graph
     let options = NativeOptions(
       threads: request.threads, isProfiled: request.profile, guardsNaN: behaviour.guardsNaN)
-    evaluator = try Evaluator(inputs: graph.leaves, outputs: graph.results, behaviour, options)
+    evaluator = try Evaluator(graph, behaviour, options)
     self.behaviour = behaviour
     check = behaviour.comparesRewrites ? try RewriteCheck(graph, evaluator.program, evaluator.native) : nil
     arguments = try ArgumentBinder(
@@ -65,10 +65,7 @@ package final class CompiledFunction: Sendable {
 
   /// Runs the program, and compares in debug mode.
   private func run(_ values: [NDArray]) throws -> [NDArray] {
-    guard let check else {
-      let before = try SharedContainer.snapshot(evaluator.shared.map(\.container))
-      return try evaluator.run(values, shared: before)
-    }
+    guard let check else { return try evaluator.run(values) }
     let before = try SharedContainer.snapshot(check.shared.map(\.container))
     return try check.run(values, shared: before)
   }

@@ -16,22 +16,20 @@ struct Evaluator: Sendable {
 
   /// Prepares a graph for a mode.
   /// - Throws: `GraphError` if the graph cannot be computed, or not as the mode says.
-  init(
-    inputs: [Variable], outputs: [Variable], _ behaviour: Mode.Behaviour, _ options: NativeOptions
-  ) throws {
-    program = try Program(inputs: inputs, outputs: outputs)
+  init(_ graph: FunctionGraph, _ behaviour: Mode.Behaviour, _ options: NativeOptions) throws {
+    program = try Program(inputs: graph.leaves, outputs: graph.results)
     guardsNaN = behaviour.guardsNaN
-    native = try behaviour.isNative ? Evaluator.compile(inputs, outputs, behaviour, options) : nil
+    native = try behaviour.isNative ? Evaluator.compile(graph, behaviour, options) : nil
   }
 
   /// Returns the graph as machine code; nil, after a warning, if there is no compiler.
   private static func compile(
-    _ inputs: [Variable], _ outputs: [Variable], _ behaviour: Mode.Behaviour,
-    _ options: NativeOptions
+    _ graph: FunctionGraph, _ behaviour: Mode.Behaviour, _ options: NativeOptions
   ) throws -> NativeFunction? {
     do {
       return try NativeFunction(
-        inputs: inputs, outputs: outputs, toolchain: .standard, options)
+        inputs: graph.leaves, outputs: graph.results, updated: graph.replaceable,
+        toolchain: .standard, options)
     } catch let error as ToolchainError {
       if behaviour.needsCompiler {
         throw GraphError(.notImplemented, "The mode 'native' needs a C compiler. \(error)")
@@ -44,28 +42,64 @@ struct Evaluator: Sendable {
   /// The shared variables that the graph reads.
   var shared: [SharedVariable] { program.shared }
 
-  /// Computes the outputs from the values of the inputs and of `shared`.
-  /// - Throws: `EvaluationError`
-  func run(_ values: [NDArray], shared sharedValues: [NDArray]) throws -> [NDArray] {
+  /// Computes the outputs from the values of the inputs and those that the shared variables have now.
+  ///
+  /// Values of shared variables that are to be replaced may have been taken: the caller then holds their
+  /// update locks, and commits the new values.
+  /// - Throws: `EvaluationError`; no shared variable has then changed.
+  func run(_ values: [NDArray]) throws -> [NDArray] {
     guard let native else {
-      return try program.run(values, shared: sharedValues, guardingNaN: guardsNaN)
+      let now = try SharedContainer.snapshot(program.shared.map(\.container))
+      return try program.run(values, shared: now, guardingNaN: guardsNaN)
     }
+    let containers = native.shared.map(\.container)
+    var all = values
+    let taken = try SharedContainer.take(containers, giving: native.reused, to: &all)
     do {
-      let results = try native.run(
-        values, shared: native.ordered(sharedValues, as: program.shared))
+      let results = try native.run(&all, given: taken)
       if !guardsNaN || results.allSatisfy(\.isFinite) { return results }
     } catch {
-      // Nothing has changed: the reference evaluator finds the same error and says all about it.
-      let results = try program.run(values, shared: sharedValues, guardingNaN: guardsNaN)
-      // A program may check what it does not need after all: a divisor on the side not taken.
-      if let failure = error as? ExecutionError, case .failedCheck = failure { return results }
-      throw error as? EvaluationError ?? EvaluationError("\(error)")
+      let now = Array(all[values.count...])
+      SharedContainer.putBack(taken.map { containers[$0] }, taken.map { now[$0] })
+      return try explain(error, values, native.ordered(now, for: program.shared))
     }
-    return try program.run(values, shared: sharedValues, guardingNaN: true)
+    let now = native.ordered(Array(all[values.count...]), for: program.shared)
+    return try program.run(values, shared: now, guardingNaN: true)
+  }
+
+  /// Computes the outputs by each operation's own `evaluate` after machine code met an error: nothing has
+  /// changed, so that the same error is found, and all is said about it.
+  private func explain(
+    _ error: any Error, _ values: [NDArray], _ shared: [NDArray]
+  ) throws -> [NDArray] {
+    let results = try program.run(values, shared: shared, guardingNaN: guardsNaN)
+    // A program may check what it does not need after all: a divisor on the side not taken.
+    if case ExecutionError.failedCheck = error { return results }
+    throw error as? EvaluationError ?? EvaluationError("\(error)")
+  }
+}
+
+extension FunctionGraph {
+  /// The shared variables with new values, by the places of these among the results; none if a new value
+  /// might turn out not to fit its variable, as the old one is then needed.
+  var replaceable: [Int: SharedVariable] {
+    let fits = zip(updated, results[outputCount...]).allSatisfy { variable, value in
+      zip(variable.type.shape, value.type.shape).allSatisfy { $0 == nil || $0 == $1 }
+    }
+    if !fits { return [:] }
+    return Dictionary(uniqueKeysWithValues: updated.enumerated().map { (outputCount + $0, $1) })
   }
 }
 
 extension NativeFunction {
+  /// Returns the values of this function's shared variables in the order of `variables`.
+  func ordered(_ values: [NDArray], for variables: [SharedVariable]) -> [NDArray] {
+    if shared == variables { return values }
+    let known = Dictionary(zip(shared, values)) { first, _ in first }
+    // What native code does not read makes no difference.
+    return variables.map { known[$0] ?? $0.value }
+  }
+
   /// Returns values given in the order of `variables` in that of this function's shared variables.
   func ordered(_ values: [NDArray], as variables: [SharedVariable]) -> [NDArray] {
     if shared == variables { return values }
