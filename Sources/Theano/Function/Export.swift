@@ -39,14 +39,12 @@ extension CompiledFunction {
     guard CLibrary.isName(name) else {
       throw GraphError(.value, "The name of an exported function must be one that C allows: '\(name)'.")
     }
-    let (results, computed) = NativePlan.split(graph.results, inputs: graph.leaves)
-    var reuse: [Int: SharedVariable] = [:]
-    for (shared, result) in zip(graph.updated, results[graph.outputCount...]) {
-      if case .computed(let place) = result { reuse[place] = shared }
-    }
-    let scheduled = try ScheduledGraph(inputs: graph.leaves, outputs: computed, reuse: reuse, describing: true)
+    let plan = try NativePlan(
+      inputs: graph.leaves, outputs: graph.results, updated: graph.replaceable,
+      NativeOptions(describes: true))
+    let scheduled = plan.scheduled
     try CompiledFunction.requireText(scheduled, graph)
-    let places = results.map { result -> CLibrary.Result in
+    let places = plan.results.map { result -> CLibrary.Result in
       switch result {
       case .input(let place): .input(place)
       case .computed(let place): .computed(place)

@@ -13,6 +13,8 @@ struct NativeOptions: Sendable {
   var isProfiled = false
   /// Whether a NaN or an infinity among the intermediate results is an error.
   var guardsNaN = false
+  /// Whether comments in the text have expressions and the user's lines.
+  var describes = false
 }
 
 /// A function's graph as a native program that has not been compiled yet.
@@ -38,34 +40,23 @@ struct NativePlan {
     inputs: [Variable], outputs: [Variable], updated: [Int: SharedVariable] = [:],
     _ options: NativeOptions = NativeOptions()
   ) throws {
-    let computed: [Variable]
-    (results, computed) = NativePlan.split(outputs, inputs: inputs)
+    let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
+    var computed: [Variable] = []
     var reuse: [Int: SharedVariable] = [:]
-    for (place, result) in results.enumerated() {
-      if case .computed(let number) = result { reuse[number] = updated[place] }
+    results = outputs.enumerated().map { place, output in
+      if let input = places[output] { return .input(input) }
+      reuse[computed.count] = updated[place]
+      computed.append(output)
+      return .computed(computed.count - 1)
     }
     inputCount = inputs.count
     scheduled = try ScheduledGraph(
       inputs: inputs, outputs: computed, reuse: reuse, watchingNaN: options.guardsNaN,
-      profiling: options.isProfiled)
+      describing: options.describes, profiling: options.isProfiled)
     // What is found at the end must not have changed an input.
     if options.guardsNaN {
       scheduled.program.interface.reusable = scheduled.program.interface.results.map { _ in nil }
     }
-  }
-
-  /// Returns where each output comes from, and those that are computed.
-  static func split(
-    _ outputs: [Variable], inputs: [Variable]
-  ) -> (results: [Result], computed: [Variable]) {
-    let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
-    var computed: [Variable] = []
-    let results = outputs.map { output -> Result in
-      if let place = places[output] { return .input(place) }
-      computed.append(output)
-      return .computed(computed.count - 1)
-    }
-    return (results, computed)
   }
 
   /// The places among the shared variables of those in whose memory new values may be made. Operations
@@ -113,9 +104,9 @@ final class NativeFunction: Sendable {
   ) throws {
     shared = plan.scheduled.shared
     constants = plan.scheduled.constants
+    profile = options.isProfiled ? ProfileRecord(plan.scheduled.groups) : nil
     results = plan.results
     reused = plan.reused
-    profile = options.isProfiled ? ProfileRecord(plan.scheduled.groups) : nil
     self.source = source
     program = NativeProgram(
       entry: try library.function(entry, as: NativeProgram.Entry.self), library: library,
@@ -129,9 +120,9 @@ final class NativeFunction: Sendable {
   ///
   /// - Throws: `ExecutionError`, or what a node that is evaluated outside throws. Nothing has changed then.
   func run(_ values: [NDArray], shared: [NDArray]) throws -> [NDArray] {
-    let start = profile.map { _ in ContinuousClock.now }
+    let start = profile?.now
     let computed = try program.run(values + shared + constants)
-    record(computed, since: start)
+    profile?.add(computed, since: start)
     return assembled(computed, values)
   }
 
@@ -143,17 +134,10 @@ final class NativeFunction: Sendable {
     let inputCount = values.count - shared.count
     values += constants
     defer { values.removeLast(constants.count) }
-    let start = profile.map { _ in ContinuousClock.now }
+    let start = profile?.now
     let computed = try program.run(&values, donating: given.map { inputCount + $0 })
-    record(computed, since: start)
+    profile?.add(computed, since: start)
     return assembled(computed, values)
-  }
-
-  /// Adds the measurements of a call, which are its last result.
-  private func record(_ computed: [NDArray], since start: ContinuousClock.Instant?) {
-    if let profile, let start, let measured = computed.last {
-      profile.add(measured, start.duration(to: .now))
-    }
   }
 
   /// The outputs: what was computed, and inputs that are outputs.

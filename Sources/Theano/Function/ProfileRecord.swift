@@ -22,9 +22,13 @@ final class ProfileRecord: Sendable {
     sums = Mutex(Sums(measured: Array(repeating: 0, count: count)))
   }
 
-  /// Adds a call.
-  func add(_ measured: NDArray, _ duration: Duration) {
-    let (seconds, rest) = duration.components
+  /// The time, when a call begins.
+  var now: ContinuousClock.Instant { .now }
+
+  /// Adds a call that began at `start`; the last of its results are the measurements.
+  func add(_ results: [NDArray], since start: ContinuousClock.Instant?) {
+    guard let measured = results.last, let start else { return }
+    let (seconds, rest) = start.duration(to: .now).components
     let numbers = measured.integers
     sums.withLock { sums in
       sums.calls += 1
