@@ -114,7 +114,7 @@ let logarithmMaths: [PreludePiece] = [
       return theano_log_sum_f32(k, f);
     }
 
-    // log(1 + x), at most 1 ulp.
+    // log(1 + x), at most 1.5 ulp.
     THEANO_INLINE float theano_log1p_f32(float x) {
       float u = 1.0f + x;
       float result = theano_log_corrected_f32(u, x - (u - 1.0f));
@@ -136,7 +136,7 @@ let logarithmMaths: [PreludePiece] = [
       return theano_log_sum_f64(k, f);
     }
 
-    // log(1 + x), at most 1 ulp.
+    // log(1 + x), at most 1.5 ulp.
     THEANO_INLINE double theano_log1p_f64(double x) {
       double u = 1.0 + x;
       double result = theano_log_corrected_f64(u, x - (u - 1.0));

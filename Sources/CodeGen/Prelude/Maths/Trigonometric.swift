@@ -35,7 +35,7 @@ let trigonometricMaths: [PreludePiece] = [
       return theano_float_f32(theano_bits_f32(s) ^ ((unsigned)theano_bits_f64(shifted) << 31));
     }
 
-    // sin x, at most 1.5 ulp.
+    // sin x, rounded almost always as the exact result.
     THEANO_INLINE float theano_sin_f32(float x) {
       double y = x, high, low;
       theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
@@ -49,7 +49,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_f32", needs: ["theano_sin_f32"],
     #"""
-    // cos x = sin(x + π/2), at most 1.5 ulp.
+    // cos x = sin(x + π/2), rounded almost always as the exact result.
     THEANO_INLINE float theano_cos_f32(float x) {
       double y = x, high, low;
       theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
@@ -105,7 +105,7 @@ let trigonometricMaths: [PreludePiece] = [
       return theano_float_f64(theano_bits_f64((n & 1) ? c : s) ^ ((n & 2) << 62));
     }
 
-    // sin x for |x| up to 2^30, at most 1 ulp.
+    // sin x for |x| up to 2^30, at most 1.5 ulp.
     THEANO_INLINE double theano_sin_near_f64(double x) {
       double shifted;
       double r = theano_less_quarters_f64(x, &shifted);
@@ -116,7 +116,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_near_f64", needs: ["theano_sin_near_f64"],
     #"""
-    // cos x for |x| up to 2^30, at most 1 ulp.
+    // cos x for |x| up to 2^30, at most 1.5 ulp.
     THEANO_INLINE double theano_cos_near_f64(double x) {
       double shifted;
       double r = theano_less_quarters_f64(x, &shifted);
@@ -250,7 +250,7 @@ let trigonometricMaths: [PreludePiece] = [
       return is_near ? near : far;
     }
 
-    // sin x, at most 1 ulp; x may have any size.
+    // sin x, at most 1.5 ulp; x may have any size.
     THEANO_INLINE double theano_sin_f64(double x) {
       double shifted;
       double r = theano_any_less_quarters_f64(x, &shifted);
@@ -261,7 +261,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_f64", needs: ["theano_sin_f64"],
     #"""
-    // cos x, at most 1 ulp; x may have any size.
+    // cos x, at most 1.5 ulp; x may have any size.
     THEANO_INLINE double theano_cos_f64(double x) {
       double shifted;
       double r = theano_any_less_quarters_f64(x, &shifted);
@@ -314,7 +314,7 @@ let trigonometricMaths: [PreludePiece] = [
       return result;
     }
 
-    // tan x for |x| up to 2^30, at most 1.5 ulp.
+    // tan x for |x| up to 2^30, at most 1.7 ulp.
     THEANO_INLINE double theano_tan_near_f64(double x) {
       double shifted;
       double r = theano_less_quarters_f64(x, &shifted);
@@ -325,7 +325,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_tan_f64", needs: ["theano_tan_near_f64", "theano_sin_f64"],
     #"""
-    // tan x, at most 1.5 ulp; x may have any size.
+    // tan x, at most 1.7 ulp; x may have any size.
     THEANO_INLINE double theano_tan_f64(double x) {
       double shifted;
       double r = theano_any_less_quarters_f64(x, &shifted);
