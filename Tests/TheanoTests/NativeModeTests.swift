@@ -5,7 +5,7 @@ import TheanoLoopIR
 @testable import Theano
 
 /// Whether this machine has a C compiler.
-let hasCompiler = (try? Toolchain.standard.compiler.get()) != nil
+private let hasCompiler = (try? Toolchain.standard.compiler.get()) != nil
 
 /// x + 1, which native code takes for x + 2.
 private struct WrongCode: LoweredOp {
@@ -15,7 +15,9 @@ private struct WrongCode: LoweredOp {
     [try NDArray(x[0].reals.map { $0 + 1 })]
   }
   func lowering(_ call: Apply) -> Lowering? {
-    .elements(.cheap) { _, x in x[0].lengths } _: { b, x, index in
+    .elements(.cheap) { _, x in
+      x[0].lengths
+    } _: { b, x, index in
       b.add(try x[0].at(index, b), b.real(2, .float64))
     }
   }
