@@ -5,7 +5,7 @@ import TheanoLoopIR
 @testable import Theano
 
 /// Whether this machine has a C compiler.
-private let hasCompiler = (try? Toolchain.standard.compiler.get()) != nil
+let hasCompiler = (try? Toolchain.standard.compiler.get()) != nil
 
 /// x + 1, which native code takes for x + 2.
 private struct WrongCode: LoweredOp {

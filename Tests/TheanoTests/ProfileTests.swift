@@ -1,10 +1,6 @@
 import Testing
-import TheanoCodeGen
 
 @testable import Theano
-
-/// Whether this machine has a C compiler.
-private let hasCompiler = (try? Toolchain.standard.compiler.get()) != nil
 
 @Suite("Profiles of functions", .enabled(if: hasCompiler))
 struct ProfileTests {
