@@ -63,8 +63,8 @@ let roundingMaths: [PreludePiece] = [
   PreludePiece(
     "theano_round_away_f32", needs: ["theano_inline"],
     #"""
-    // The integer nearest to x, of two the one farther from 0: what is added is the float below a half, so
-    // that no sum is rounded up to the next integer.
+    // The integer nearest to x, of two the one farther from 0: what is added is the float below a
+    // half, so that no sum is rounded up to the next integer.
     THEANO_INLINE float theano_round_away_f32(float x) {
       return __builtin_truncf(x + __builtin_copysignf(0x1.fffffep-2f, x));
     }
@@ -72,8 +72,8 @@ let roundingMaths: [PreludePiece] = [
   PreludePiece(
     "theano_round_away_f64", needs: ["theano_inline"],
     #"""
-    // The integer nearest to x, of two the one farther from 0: what is added is the float below a half, so
-    // that no sum is rounded up to the next integer.
+    // The integer nearest to x, of two the one farther from 0: what is added is the float below a
+    // half, so that no sum is rounded up to the next integer.
     THEANO_INLINE double theano_round_away_f64(double x) {
       return __builtin_trunc(x + __builtin_copysign(0x1.fffffffffffffp-2, x));
     }
@@ -110,7 +110,9 @@ let roundingMaths: [PreludePiece] = [
     "theano_floor_divide_f64", needs: ["theano_inline"],
     #"""
     // The largest integer up to x / y.
-    THEANO_INLINE double theano_floor_divide_f64(double x, double y) { return __builtin_floor(x / y); }
+    THEANO_INLINE double theano_floor_divide_f64(double x, double y) {
+      return __builtin_floor(x / y);
+    }
     """#),
   PreludePiece(
     "theano_floor_divide_f32", needs: ["theano_inline"],
