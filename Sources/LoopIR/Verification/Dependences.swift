@@ -15,7 +15,8 @@ struct Dependences {
   private var totals: Set<Register> = []
   /// The buffers that steps write, with the places.
   private var written: [BufferID: [Access]] = [:]
-  /// Whether a buffer's memory is a worker's own.
+  /// Buffers that are used by each step for itself alone, as far as can be seen: nothing outside the loop
+  /// uses them, or each worker has its own.
   private let privates: Set<BufferID>
 
   /// Looks at a loop.
@@ -23,16 +24,28 @@ struct Dependences {
     self.program = program
     self.loop = loop
     varying = [loop.index]
-    privates = Set(
-      program.buffers.indices.map { BufferID($0) }.filter { id in
-        switch program[id].place {
-        case .slot(_, perWorker: true), .local: true
-        default: false
-        }
-      })
+    privates = Dependences.privates(of: loop, in: program)
     guard loop.kind != .serial else { return }
     collect(loop.body)
     look(at: loop.body)
+  }
+
+  /// Finds temporary memory that is used nowhere but in a loop.
+  private static func privates(of loop: Loop, in program: LoopProgram) -> Set<BufferID> {
+    if loop.kind == .serial { return [] }
+    var all: [BufferID: Int] = [:]
+    for statement in program.body { statement.forEachAccess { all[$0.buffer, default: 0] += 1 } }
+    for statement in loop.body { statement.forEachAccess { all[$0.buffer, default: 0] -= 1 } }
+    return Set(
+      all.keys.filter { id in
+        guard program.buffers.indices.contains(id.index) else { return false }
+        switch program[id].place {
+        case .slot(_, let perWorker):
+          return perWorker || all[id] == 0 && loop.kind != .parallel
+        case .local: return all[id] == 0 && loop.kind != .parallel
+        case .input, .result, .external: return false
+        }
+      })
   }
 
   /// Finds what is written, and what differs from step to step.
@@ -67,7 +80,8 @@ struct Dependences {
         if case .read(let register) = instruction.operation, totals.contains(register) { report() }
         if case .load(let access) = instruction.operation { checkRead(access) }
       case .assign(let register, _): if !own.contains(register) { report() }
-      case .store(let access, _), .accumulate(let access, _, _): checkWrite(access)
+      case .store(let access, _): checkWrite(access)
+      case .accumulate(let access, _, _): if loop.kind != .summing { checkWrite(access) }
       case .product(let product):
         checkRead(product.a.start)
         checkRead(product.b.start)

@@ -179,7 +179,7 @@ struct Verifier {
     let outer = scope
     define(loop.index)
     scope.loop = loop.kind
-    scope.isFree = scope.isFree || loop.kind != .serial
+    scope.isFree = scope.isFree || loop.kind == .free || loop.kind == .parallel
     verifyInside(loop.body, scope)
     scope = outer
   }

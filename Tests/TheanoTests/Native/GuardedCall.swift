@@ -49,7 +49,7 @@ final class GuardedCall {
     defer { memory.giveBack() }
     let values = arguments + plan.scheduled.shared.map { $0.value } + plan.scheduled.constants
     let inputs: [UnsafeRawPointer?] = values.map { value in copy(value).map { UnsafeRawPointer($0) } }
-    let lengths = values.flatMap { $0.shape.map(Int64.init) } + [0]
+    let lengths: [Int64] = values.flatMap { $0.shape.map { Int64($0) } } + [0]
     let capacities = [Int64](repeating: -1, count: results.count)
     var services = Self.services
     let status = withExtendedLifetime(self) {
@@ -169,7 +169,11 @@ final class GuardedCall {
   /// Returns a guarded copy of an array's elements.
   private func copy(_ value: NDArray) -> UnsafeMutableRawPointer? {
     let block = memory.take(value.count * value.dtype.size)
-    value.withUnsafeBytes { block?.copyMemory(from: $0.baseAddress ?? block!, byteCount: $0.count) }
+    value.withUnsafeBytes { bytes in
+      if let block, let start = bytes.baseAddress {
+        block.copyMemory(from: start, byteCount: bytes.count)
+      }
+    }
     return block
   }
 
