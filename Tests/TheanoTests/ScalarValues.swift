@@ -56,7 +56,9 @@ struct ScalarValues {
 
   /// The integer at a position of an operand's vector.
   private mutating func integer(_ dtype: DType, _ place: Int, at position: Int) -> Int128 {
-    if isLimited { return Int128(Double.random(in: domains[place], using: &generator).rounded(.up)) }
+    if isLimited {
+      return Int128(Double.random(in: domains[place], using: &generator).rounded(.up))
+    }
     var (least, greatest) = dtype.integerRange
     if hasSmallIntegers {
       least = max(least, -1000)
