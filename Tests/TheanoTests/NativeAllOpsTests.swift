@@ -47,7 +47,6 @@ import TheanoGraph
       if compiled == nil {
         let native = try NativeFunction(
           inputs: draw.inputs, outputs: [draw.result], toolchain: .standard)
-        if native.source.contains("services->evaluate(") { print("OUTSIDE", sample.testDescription) }
         compiled = (native, try native.shared.map { try $0.getValue() })
       }
       guard let (native, shared) = compiled else { continue }
