@@ -15,6 +15,8 @@ struct RandomGraph {
   /// The lengths of the axes.
   private let n: Int
   private let m: Int
+  /// The kinds of shapes of the inputs.
+  private var kinds: [Int] = []
 
   /// The graph of a seed; every third has gradients among its outputs.
   init(seed: Int) {
@@ -33,12 +35,33 @@ struct RandomGraph {
     if seed % 3 == 0 { addGradients() }
   }
 
+  /// The shapes in the types of inputs, by kind.
+  private static func shapes(_ n: Int, _ m: Int) -> [[Int?]] {
+    [[nil, nil], [nil, nil], [nil], [], [1, nil], [nil, 1], [n, m], [m, nil]]
+  }
+
+  /// The lengths of the axes of inputs, by kind.
+  private static func lengths(_ n: Int, _ m: Int) -> [[Int]] {
+    [[n, m], [n, m], [m], [], [1, m], [n, 1], [n, m], [m, n]]
+  }
+
+  /// Returns inputs of other lengths than those the graph was built with; nil where a type says a length.
+  func inputValues(_ n: Int, _ m: Int) -> [NDArray]? {
+    var numbers = SeededGenerator("lengths \(n) \(m)")
+    var values: [NDArray] = []
+    for (input, kind) in zip(inputs, kinds) {
+      let shape = Self.lengths(n, m)[kind]
+      guard input.type.admits(shape: shape) else { return nil }
+      let reals = (0..<shape.reduce(1, *)).map { _ in Double.random(in: -3...3, using: &numbers) }
+      values.append(NDArray(reals: reals, shape: shape, dtype: .float64).cast(to: input.dtype))
+    }
+    return values
+  }
+
   /// Adds an input of a random dtype and shape, with some `extreme` numbers; the first is a matrix of floats.
   private mutating func addInput(_ place: Int, _ extreme: [Double]) {
-    let shapes: [[Int?]] = [
-      [nil, nil], [nil, nil], [nil], [], [1, nil], [nil, 1], [n, m], [m, nil],
-    ]
-    let lengths = [[n, m], [n, m], [m], [], [1, m], [n, 1], [n, m], [m, n]]
+    let shapes = Self.shapes(n, m)
+    let lengths = Self.lengths(n, m)
     let kind = place == 0 ? 0 : Int.random(in: 0..<shapes.count, using: &generator)
     let dtypes: [DType] = [
       .float64, .float64, .float64, .float32, .float32, .int64, .int32, .bool,
@@ -46,6 +69,7 @@ struct RandomGraph {
     let dtype = place == 0 ? .float64 : dtypes.randomElement(using: &generator) ?? .float64
     // An axis whose length is not known does not broadcast, also where it happens to be 1.
     let input = Variable(TensorType(dtype, shape: shapes[kind]), name: "x\(place)")
+    kinds.append(kind)
     let special: [Double] = [0, -0.0, 1, -1, 0.5, 2]
     let reals = (0..<lengths[kind].reduce(1, *)).map { _ -> Double in
       let draw = Double.random(in: 0...1, using: &generator)

@@ -55,7 +55,7 @@ struct RandomLoopRewriteTests {
 }
 
 /// A loop with a body put together at random, and gradients of what it gives.
-private struct RandomLoop {
+struct RandomLoop {
   var inputs: [Variable]
   var outputs: [Variable]
   var gradients: [Variable]
@@ -64,7 +64,7 @@ private struct RandomLoop {
 }
 
 /// Builds a random loop over a matrix and a vector, with 1 to 3 states of up to two taps.
-private func randomLoop(_ numbers: inout RandomNumbers) throws -> RandomLoop {
+func randomLoop(_ numbers: inout RandomNumbers) throws -> RandomLoop {
   let (x, y, w, v) = (dmatrix("x"), dvector("y"), dmatrix("w"), dvector("v"))
   let stateCount = 1 + numbers.below(3)
   let taps = (0..<stateCount).map { _ in numbers.pick([[-1], [-1], [-2], [-1, -2]]) }

@@ -43,7 +43,7 @@ extension CPrinter {
   /// overlap and threads can share it, and a call of it.
   mutating func printFunction(_ loop: Loop) throws {
     loopCount += 1
-    let function = "loop_\(loopCount)"
+    let function = functionName(loopCount)
     let captures = captures(of: loop)
     var parameters = ["theano_frame *frame"]
     parameters += captures.buffers.map { declaration($0, captures) }

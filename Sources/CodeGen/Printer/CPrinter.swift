@@ -25,10 +25,13 @@ package struct CPrinter {
   let aliased: Set<BufferID>
   /// In how many of the program's statements each buffer is used.
   let uses: [BufferID: Int]
+  /// The name of the entry point.
+  let entry: String
 
   /// Creates a printer.
-  package init(_ program: LoopProgram) {
+  package init(_ program: LoopProgram, entry: String = CPrinter.standardEntry) {
     self.program = program
+    self.entry = entry
     names = program.buffers.enumerated().map { "\(identifier($1.name))_\($0)" }
     var aliased: Set<BufferID> = []
     for (index, buffer) in program.buffers.enumerated() {
@@ -48,18 +51,34 @@ package struct CPrinter {
     self.uses = uses
   }
 
+  /// The name of a program's entry point where it has a text of its own.
+  package static let standardEntry = "theano_run"
+
   /// Returns the C text of a program: the prelude it uses, its loops, the entry point `theano_run`.
   /// - Throws: `LoweringError` if the prelude lacks a function that the program calls.
   package static func text(of program: LoopProgram) throws -> String {
-    var printer = CPrinter(program)
-    for statement in program.body { try printer.print(statement, isTop: true) }
-    let body = printer.lines
-    let prelude = try preludeText(printer.used)
-    let entry =
-      ["int32_t theano_run(theano_frame *frame) {"] + printer.declarations() + body
-      + ["  return 0;", "}"]
-    return ([prelude] + printer.functions + [entry.joined(separator: "\n")])
-      .joined(separator: "\n\n") + "\n"
+    try text(of: [(entry: standardEntry, program: program)])
+  }
+
+  /// Returns one C text of several programs, by the names of their entry points, with one prelude.
+  /// - Throws: `LoweringError` if the prelude lacks a function that a program calls.
+  package static func text(of programs: [(entry: String, program: LoopProgram)]) throws -> String {
+    var used: Set<String> = []
+    var functions: [String] = []
+    for (entry, program) in programs {
+      var printer = CPrinter(program, entry: entry)
+      for statement in program.body { try printer.print(statement, isTop: true) }
+      let head = "int32_t \(entry)(theano_frame *frame) {"
+      let lines = [head] + printer.declarations() + printer.lines + ["  return 0;", "}"]
+      functions += printer.functions + [lines.joined(separator: "\n")]
+      used.formUnion(printer.used)
+    }
+    return ([try preludeText(used)] + functions).joined(separator: "\n\n") + "\n"
+  }
+
+  /// The name of a function beside the entry point.
+  func functionName(_ number: Int) -> String {
+    (entry == CPrinter.standardEntry ? "" : "\(entry)_") + "loop_\(number)"
   }
 
   /// The declarations of all buffers' pointers.

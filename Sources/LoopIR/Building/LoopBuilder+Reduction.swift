@@ -23,7 +23,9 @@ extension LoopBuilder {
     let total = register(identity(reduction))
     try loops(lengths) { index in
       let element = try x.at(place(index), self)
-      let isNarrow = element.dtype == .float32 && reduction.accumulator == .float64
+      let isNarrow =
+        reduction.combination == .sum && element.dtype == .float32
+        && reduction.accumulator == .float64
       add(
         .combine(
           total, reduction.combination,

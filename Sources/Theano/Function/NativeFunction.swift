@@ -13,35 +13,32 @@ struct NativeOptions: Sendable {
   var isProfiled = false
   /// Whether a NaN or an infinity among the intermediate results is an error.
   var guardsNaN = false
+  /// Whether comments in the text have expressions and the user's lines.
+  var describes = false
 }
 
-/// A function's graph as machine code.
-final class NativeFunction: Sendable {
+/// A function's graph as a native program that has not been compiled yet.
+struct NativePlan {
   /// Where a result comes from.
-  private enum Result: Sendable {
-    /// An input or a shared variable, returned as it is.
+  enum Result: Sendable {
+    /// An input, returned as it is.
     case input(Int)
     case computed(Int)
   }
 
-  /// The shared variables that the graph reads, in the order in which `run` takes their values.
-  let shared: [SharedVariable]
-  /// The C text.
-  let source: String
-  /// The places among `shared` of the variables in whose memory their new values are made if nobody else
-  /// holds that.
-  let reused: [Int]
-  private let program: NativeProgram
-  private let constants: [NDArray]
-  private let results: [Result]
+  /// The program, and what it is given besides its arguments.
+  private(set) var scheduled: ScheduledGraph
+  /// Where each output comes from.
+  let results: [Result]
+  /// The number of inputs.
+  let inputCount: Int
 
-  /// Compiles the graph that computes `outputs` from `inputs`. `updated` has the shared variables of which
-  /// outputs are the new values, by the outputs' places.
-  ///
-  /// - Throws: `GraphError` if the graph cannot be computed; `ToolchainError` if there is no compiler.
+  /// Plans the computation of `outputs` from `inputs`. `updated` has the shared variables of which outputs
+  /// are the new values, by the outputs' places.
+  /// - Throws: `GraphError` if the graph cannot be computed.
   init(
     inputs: [Variable], outputs: [Variable], updated: [Int: SharedVariable] = [:],
-    toolchain: Toolchain, _ options: NativeOptions = NativeOptions()
+    _ options: NativeOptions = NativeOptions()
   ) throws {
     let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
     var computed: [Variable] = []
@@ -52,21 +49,70 @@ final class NativeFunction: Sendable {
       computed.append(output)
       return .computed(computed.count - 1)
     }
-    var scheduled = try ScheduledGraph(
-      inputs: inputs, outputs: computed, reuse: reuse, watchingNaN: options.guardsNaN)
+    inputCount = inputs.count
+    scheduled = try ScheduledGraph(
+      inputs: inputs, outputs: computed, reuse: reuse, watchingNaN: options.guardsNaN,
+      describing: options.describes, profiling: options.isProfiled)
     // What is found at the end must not have changed an input.
-    if options.guardsNaN { scheduled.program.interface.reusable = computed.map { _ in nil } }
-    shared = scheduled.shared
-    // Operations evaluated outside might wait for who waits for a value that has been taken.
-    reused =
-      scheduled.outside.isEmpty
-      ? scheduled.program.interface.reusable.compactMap { $0.map { $0 - inputs.count } } : []
-    constants = scheduled.constants
-    source = try CPrinter.text(of: scheduled.program)
-    let library = try toolchain.load([source])
+    if options.guardsNaN {
+      scheduled.program.interface.reusable = scheduled.program.interface.results.map { _ in nil }
+    }
+  }
+
+  /// The places among the shared variables of those in whose memory new values may be made. Operations
+  /// evaluated outside might wait for who waits for a value that has been taken.
+  var reused: [Int] {
+    if !scheduled.outside.isEmpty { return [] }
+    return scheduled.program.interface.reusable.compactMap { $0.map { $0 - inputCount } }
+  }
+}
+
+/// A function's graph as machine code.
+final class NativeFunction: Sendable {
+  /// The shared variables that the graph reads, in the order in which `run` takes their values.
+  let shared: [SharedVariable]
+  /// The C text.
+  let source: String
+  /// The places among `shared` of the variables in whose memory their new values are made if nobody else
+  /// holds that.
+  let reused: [Int]
+  private let program: NativeProgram
+  private let constants: [NDArray]
+  private let results: [NativePlan.Result]
+  /// The measurements of calls, if there are any.
+  let profile: ProfileRecord?
+
+  /// Compiles the graph that computes `outputs` from `inputs`; see `NativePlan`.
+  ///
+  /// - Throws: `GraphError` if the graph cannot be computed; `ToolchainError` if there is no compiler.
+  convenience init(
+    inputs: [Variable], outputs: [Variable], updated: [Int: SharedVariable] = [:],
+    toolchain: Toolchain, _ options: NativeOptions = NativeOptions()
+  ) throws {
+    let plan = try NativePlan(inputs: inputs, outputs: outputs, updated: updated, options)
+    let source = try CPrinter.text(of: plan.scheduled.program)
+    try self.init(
+      plan, source: source, library: toolchain.load([source]), entry: CPrinter.standardEntry,
+      options)
+  }
+
+  /// Creates the function of a plan whose program is in a library, under the name `entry`.
+  /// - Throws: `ToolchainError` if the library has no such name.
+  init(
+    _ plan: NativePlan, source: String, library: NativeLibrary, entry: String,
+    _ options: NativeOptions = NativeOptions()
+  ) throws {
+    shared = plan.scheduled.shared
+    constants = plan.scheduled.constants
+    profile = options.isProfiled ? ProfileRecord(plan.scheduled.groups) : nil
+    results = plan.results
+    reused = plan.reused
+    self.source = source
     program = NativeProgram(
-      entry: try library.function("theano_run", as: NativeProgram.Entry.self), library: library,
-      interface: scheduled.program.interface, callbacks: scheduled.outside.map(NodeCallback.init),
+      entry: try library.function(entry, as: NativeProgram.Entry.self), library: library,
+      interface: plan.scheduled.program.interface,
+      callbacks: plan.scheduled.outside.map(NodeCallback.init),
+      resources: plan.scheduled.program.hasProducts ? .withProducts : .standard,
       threads: options.threads)
   }
 
@@ -74,7 +120,9 @@ final class NativeFunction: Sendable {
   ///
   /// - Throws: `ExecutionError`, or what a node that is evaluated outside throws. Nothing has changed then.
   func run(_ values: [NDArray], shared: [NDArray]) throws -> [NDArray] {
+    let start = profile?.now
     let computed = try program.run(values + shared + constants)
+    profile?.add(computed, since: start)
     return assembled(computed, values)
   }
 
@@ -86,7 +134,9 @@ final class NativeFunction: Sendable {
     let inputCount = values.count - shared.count
     values += constants
     defer { values.removeLast(constants.count) }
+    let start = profile?.now
     let computed = try program.run(&values, donating: given.map { inputCount + $0 })
+    profile?.add(computed, since: start)
     return assembled(computed, values)
   }
 
@@ -106,7 +156,7 @@ final class NativeFunction: Sendable {
 
 extension NodeCallback {
   /// The node's own evaluation.
-  fileprivate init(_ call: Apply) {
+  init(_ call: Apply) {
     self.init(
       operands: call.inputs.map { .init($0.dtype, rank: $0.ndim) },
       results: call.outputTypes.map { .init($0.dtype, rank: $0.ndim) }

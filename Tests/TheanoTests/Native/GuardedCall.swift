@@ -1,0 +1,197 @@
+import CTheanoExecution
+import TheanoArrays
+import TheanoExecution
+import TheanoLoopIR
+
+@testable import Theano
+
+/// A call of a native program in which every buffer lies in guarded memory: inputs, results, slots, and what
+/// nodes evaluated outside leave.
+final class GuardedCall {
+  /// Why a program has not computed anything.
+  struct Failure: Error {
+    /// What the entry point returned.
+    var status: Int32
+    /// What a node that was evaluated outside has thrown.
+    var reason: (any Error)?
+  }
+
+  /// A frame with the call that it belongs to.
+  private struct Frame {
+    var frame: theano_frame
+    var owner: UnsafeMutableRawPointer?
+  }
+
+  private let plan: NativePlan
+  private let memory: GuardedMemory
+  private let callbacks: [NodeCallback]
+  private var resultLengths: [Int64]
+  private var results: [UnsafeMutableRawPointer?]
+  private var slots: [UnsafeMutableRawPointer?]
+  private var slotSizes: [Int64]
+  private var failure: (any Error)?
+
+  /// Prepares a call of a program.
+  init(_ plan: NativePlan, memory: GuardedMemory) {
+    self.plan = plan
+    self.memory = memory
+    callbacks = plan.scheduled.outside.map { NodeCallback($0) }
+    let interface = plan.scheduled.program.interface
+    resultLengths = Array(repeating: -1, count: interface.results.reduce(1) { $0 + $1.rank })
+    results = Array(repeating: nil, count: interface.results.count + 1)
+    slots = Array(repeating: nil, count: interface.slotCount + 1)
+    slotSizes = Array(repeating: -1, count: interface.slotCount + 1)
+  }
+
+  /// Calls the program and returns what the plan says are the outputs.
+  /// - Throws: `Failure`
+  func run(_ entry: NativeProgram.Entry, _ arguments: [NDArray]) throws -> [NDArray] {
+    defer { memory.giveBack() }
+    let values = arguments + plan.scheduled.shared.map { $0.value } + plan.scheduled.constants
+    let inputs: [UnsafeRawPointer?] = values.map { value in copy(value).map { UnsafeRawPointer($0) } }
+    let lengths: [Int64] = values.flatMap { $0.shape.map { Int64($0) } } + [0]
+    let capacities = [Int64](repeating: -1, count: results.count)
+    var services = Self.services
+    let status = withExtendedLifetime(self) {
+      inputs.withUnsafeBufferPointer { inputs in
+        lengths.withUnsafeBufferPointer { lengths in
+          capacities.withUnsafeBufferPointer { capacities in
+            call(entry, inputs, lengths, capacities, &services)
+          }
+        }
+      }
+    }
+    if status != 0 { throw Failure(status: status, reason: failure) }
+    let computed = try computedArrays()
+    return plan.results.map { result in
+      switch result {
+      case .input(let place): arguments[place]
+      case .computed(let place): computed[place]
+      }
+    }
+  }
+
+  /// Calls the entry point with a frame.
+  private func call(
+    _ entry: NativeProgram.Entry, _ inputs: UnsafeBufferPointer<UnsafeRawPointer?>,
+    _ lengths: UnsafeBufferPointer<Int64>, _ capacities: UnsafeBufferPointer<Int64>,
+    _ services: UnsafePointer<theano_services>
+  ) -> Int32 {
+    // All arrays have an element, and so an address.
+    guard let lengths = lengths.baseAddress, let capacities = capacities.baseAddress else { return -9 }
+    let none: [UnsafeRawPointer?] = [nil]
+    return none.withUnsafeBufferPointer { none in
+      results.withUnsafeMutableBufferPointer { results in
+        slots.withUnsafeMutableBufferPointer { slots in
+          slotSizes.withUnsafeMutableBufferPointer { sizes in
+            resultLengths.withUnsafeMutableBufferPointer { resultLengths in
+              guard let inputs = inputs.baseAddress ?? none.baseAddress,
+                let results = results.baseAddress, let slots = slots.baseAddress,
+                let sizes = sizes.baseAddress, let resultLengths = resultLengths.baseAddress
+              else { return -9 }
+              var frame = Frame(
+                frame: theano_frame(
+                  inputs: inputs, input_lengths: lengths, results: results,
+                  result_capacities: capacities, result_lengths: resultLengths, slots: slots,
+                  slot_sizes: sizes, services: services, workers: 1, failure: 0),
+                owner: Unmanaged.passUnretained(self).toOpaque())
+              return withUnsafeMutablePointer(to: &frame) { frame in
+                entry(UnsafeMutableRawPointer(frame).assumingMemoryBound(to: theano_frame.self))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The call that a frame belongs to.
+  private static func of(_ frame: UnsafeMutablePointer<theano_frame>) -> GuardedCall? {
+    let frame = UnsafeMutableRawPointer(frame).assumingMemoryBound(to: Frame.self)
+    return frame.pointee.owner.map { Unmanaged.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// What the program may ask for.
+  private static var services: theano_services {
+    theano_services(
+      reserve: { frame, slot, byteCount in
+        let block = GuardedCall.of(frame)?.memory.take(Int(byteCount))
+        frame.pointee.slots[Int(slot)] = block
+        UnsafeMutablePointer(mutating: frame.pointee.slot_sizes)[Int(slot)] = byteCount
+        return block
+      },
+      result: { frame, result, byteCount in
+        let block = GuardedCall.of(frame)?.memory.take(Int(byteCount))
+        frame.pointee.results[Int(result)] = block
+        UnsafeMutablePointer(mutating: frame.pointee.result_capacities)[Int(result)] = byteCount
+        return block
+      },
+      evaluate: { frame, node, operands, lengths, results, resultLengths in
+        guard let call = GuardedCall.of(frame) else { return 1 }
+        return call.evaluate(Int(node), operands, lengths, results, resultLengths)
+      },
+      parallel: { frame, part, captures, count in
+        // Parts that do not see each other, the last first.
+        let half = count / 2
+        part(frame, captures, half, count, 0)
+        part(frame, captures, 0, half, 0)
+      },
+      gemm_f32: ProductRoutines.plain.float32, gemm_f64: ProductRoutines.plain.float64)
+  }
+
+  /// Evaluates a node outside; 0 if it went well.
+  private func evaluate(
+    _ node: Int, _ operands: UnsafePointer<UnsafeRawPointer?>, _ lengths: UnsafePointer<Int64>,
+    _ results: UnsafeMutablePointer<UnsafeMutableRawPointer?>,
+    _ resultLengths: UnsafeMutablePointer<Int64>
+  ) -> Int32 {
+    var (next, nextResult) = (lengths, resultLengths)
+    let values = callbacks[node].operands.enumerated().map { index, port in
+      let shape = (0..<port.rank).map { Int(next[$0]) }
+      next += port.rank
+      return array(operands[index], shape, port.dtype)
+    }
+    do {
+      for (index, array) in try callbacks[node].evaluate(values).enumerated() {
+        results[index] = copy(array)
+        for length in array.shape {
+          nextResult.pointee = Int64(length)
+          nextResult += 1
+        }
+      }
+      return 0
+    } catch {
+      failure = error
+      return 1
+    }
+  }
+
+  /// Returns a guarded copy of an array's elements.
+  private func copy(_ value: NDArray) -> UnsafeMutableRawPointer? {
+    let block = memory.take(value.count * value.dtype.size)
+    value.withUnsafeBytes { bytes in
+      if let block, let start = bytes.baseAddress {
+        block.copyMemory(from: start, byteCount: bytes.count)
+      }
+    }
+    return block
+  }
+
+  /// Returns an array with a copy of elements.
+  private func array(_ bytes: UnsafeRawPointer?, _ shape: [Int], _ dtype: DType) -> NDArray {
+    let byteCount = shape.reduce(dtype.size, *)
+    let storage = ArrayStorage(byteCount: byteCount)
+    if let bytes { storage.bytes.copyMemory(from: bytes, byteCount: byteCount) }
+    return NDArray(storage: storage, shape: shape, dtype: dtype)
+  }
+
+  /// The results of the program as arrays.
+  private func computedArrays() throws -> [NDArray] {
+    var offset = 0
+    return plan.scheduled.program.interface.results.enumerated().map { index, port in
+      let shape = (0..<port.rank).map { Int(resultLengths[offset + $0]) }
+      offset += port.rank
+      return array(results[index], shape, port.dtype)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import TheanoCodeGen
+import TheanoExecution
+import TheanoLoopIR
+
+@testable import Theano
+
+/// Many native programs in one library, which is compiled once.
+struct NativeBatch {
+  /// A graph with its plan.
+  struct Item {
+    var label: String
+    var inputs: [Variable]
+    var outputs: [Variable]
+    var plan: NativePlan
+  }
+
+  /// The graphs that could be planned.
+  private(set) var items: [Item] = []
+  /// What went wrong before anything was compiled.
+  private(set) var failures: [String] = []
+
+  /// The compiler, quick rather than good, with the flags that `THEANO_FLAGS` names; nothing is kept.
+  static let toolchain: Toolchain = {
+    var options = ToolchainOptions(.current)
+    options.flags = ["-O1"] + options.flags
+    options.cacheFolder = ""
+    return Toolchain(options)
+  }()
+
+  /// Whether there is a compiler.
+  static var canRun: Bool { (try? toolchain.compiler.get()) != nil }
+
+  /// Adds a graph.
+  mutating func add(_ label: String, _ inputs: [Variable], _ outputs: [Variable]) {
+    do {
+      let plan = try NativePlan(inputs: inputs, outputs: outputs)
+      // A text by itself, so that what cannot be printed is known by its name.
+      _ = try CPrinter.text(of: plan.scheduled.program)
+      items.append(Item(label: label, inputs: inputs, outputs: outputs, plan: plan))
+    } catch {
+      failures.append("\(label): \(outputs.map { pp($0, limit: 600) }): \(error)")
+    }
+  }
+
+  /// Compiles all programs.
+  func load() throws -> NativeLibrary {
+    let programs = items.indices.map { (entry: Self.entry($0), program: items[$0].plan.scheduled.program) }
+    return try Self.toolchain.load([try CPrinter.text(of: programs)])
+  }
+
+  /// The name of the entry point of an item.
+  static func entry(_ item: Int) -> String { "program_\(item)" }
+
+  /// Says which item runs, where the environment variable `THEANO_TEST_TRACE` is set: what ends the process
+  /// names itself by being the last.
+  static func trace(_ label: String) {
+    guard isTracing else { return }
+    FileHandle.standardError.write(Data("running \(label)\n".utf8))
+  }
+
+  private static let isTracing = ProcessInfo.processInfo.environment["THEANO_TEST_TRACE"] != nil
+}

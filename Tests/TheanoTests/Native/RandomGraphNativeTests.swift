@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+import TheanoCodeGen
+import TheanoExecution
+
+@testable import Theano
+
+/// Random graphs as machine code compute what the reference evaluator computes: graphs as they were built and
+/// graphs after all rewrites, on the arrays they were built with and on others of other lengths.
+///
+/// The environment variable `THEANO_RANDOM_GRAPHS` says how many.
+@Suite("Random graphs as machine code", .enabled(if: NativeBatch.canRun))
+struct RandomGraphNativeTests {
+  private static let batchSize = 200
+  private static let count =
+    ProcessInfo.processInfo.environment["THEANO_RANDOM_GRAPHS"].flatMap(Int.init) ?? 10_000
+
+  @Test("Values agree", arguments: 0..<(count + batchSize - 1) / batchSize)
+  func agree(batch: Int) throws {
+    var native = NativeBatch()
+    var graphs: [RandomGraph] = []
+    for seed in batch * Self.batchSize..<(batch + 1) * Self.batchSize {
+      let graph = RandomGraph(seed: seed)
+      guard !graph.outputs.isEmpty else { continue }
+      let count = native.items.count
+      let outputs = seed % 2 == 0 ? graph.outputs : try rewritten(graph.outputs)
+      native.add("seed \(seed)", graph.inputs, outputs)
+      if native.items.count > count { graphs.append(graph) }
+    }
+    for failure in native.failures { Issue.record("\(failure)") }
+    let library = try native.load()
+    let memory = GuardedMemory()
+    for (place, (item, graph)) in zip(native.items, graphs).enumerated() {
+      let entry = try library.function(
+        NativeBatch.entry(place), as: NativeProgram.Entry.self)
+      for text in differences(item, graph, entry, memory) {
+        Issue.record("\(item.label): \(text)")
+      }
+    }
+  }
+
+  /// Returns outputs after all rewrites.
+  private func rewritten(_ outputs: [Variable]) throws -> [Variable] {
+    try Pipeline.optimiser(for: .fastRun).optimise(outputs).0
+  }
+
+  /// Says what is wrong with the results of a program.
+  private func differences(
+    _ item: NativeBatch.Item, _ graph: RandomGraph, _ entry: NativeProgram.Entry,
+    _ memory: GuardedMemory
+  ) -> [String] {
+    let others = [graph.inputValues(0, 3), graph.inputValues(4, 5), graph.inputValues(1, 1)]
+    var texts: [String] = []
+    for values in [graph.inputValues] + others.compactMap({ $0 }) {
+      let known = Dictionary(uniqueKeysWithValues: zip(item.inputs, values))
+      let expected = RandomGraph.evaluated(item.outputs, knowing: known)
+      NativeBatch.trace("\(item.label), shapes \(values.map(\.shape))")
+      do {
+        let results = try GuardedCall(item.plan, memory: memory).run(entry, values)
+        guard let expected else {
+          texts.append("computed, which the reference evaluator does not: shapes \(values.map(\.shape))")
+          continue
+        }
+        let comparison = ValueComparison(known: known, values: expected, double: 1e-11)
+        texts += comparison.differences(of: results, for: item.outputs)
+      } catch {
+        if expected != nil { texts.append("shapes \(values.map(\.shape)): \(error)") }
+      }
+    }
+    if !texts.isEmpty {
+      texts[0] += "\n  of \(item.outputs.map { pp($0, limit: 800) })"
+    }
+    return texts
+  }
+}
