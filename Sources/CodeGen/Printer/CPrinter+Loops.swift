@@ -130,9 +130,12 @@ extension DType {
 }
 
 extension Loop {
-  /// The registers that the body itself combines elements into, with the elements' dtype.
+  /// The registers from outside that the body itself combines elements into, with the elements' dtype.
   var combined: [(Register, Combination, DType)] {
-    var seen: Set<Register> = []
+    var seen = Set(
+      body.compactMap { statement -> Register? in
+        if case .declare(let register, _) = statement { register } else { nil }
+      })
     return body.compactMap { statement in
       guard case .combine(let register, let combination, let value) = statement,
         seen.insert(register).inserted
