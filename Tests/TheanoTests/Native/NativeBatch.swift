@@ -43,10 +43,12 @@ struct NativeBatch {
     }
   }
 
-  /// Compiles all programs.
+  /// Compiles all programs, so that they split all loops that they can split.
   func load() throws -> NativeLibrary {
-    let programs = items.indices.map { (entry: Self.entry($0), program: items[$0].plan.scheduled.program) }
-    return try Self.toolchain.load([try CPrinter.text(of: programs)])
+    let programs = items.indices.map {
+      (entry: Self.entry($0), program: items[$0].plan.scheduled.program)
+    }
+    return try Self.toolchain.load([try CPrinter.text(of: programs, parallelWork: 0)])
   }
 
   /// The name of the entry point of an item.
