@@ -1,5 +1,6 @@
 import Foundation
-import Glibc
+import Theano
+import TheanoExecution
 
 /// The programs and libraries outside the package that it can make use of.
 struct Tools {
@@ -12,16 +13,14 @@ struct Tools {
   /// What finds lines for errors.
   var symbolizer: String? { find("llvm-symbolizer") }
 
-  /// The first BLAS library that loads.
+  /// What makes large products of matrices, and which BLAS library could.
   var blas: String? {
-    let names = [
-      "libopenblas.so.0", "libopenblas.so", "libblis.so.4", "libmkl_rt.so.2", "libmkl_rt.so",
-    ]
-    return names.first { name in
-      guard let handle = dlopen(name, RTLD_LAZY) else { return false }
-      defer { dlclose(handle) }
-      return dlsym(handle, "cblas_dgemm") != nil
+    guard let flags = Configuration.current.blasFlags, !flags.isEmpty else {
+      return BlasLibrary.installed.map {
+        "\($0.file), not used: our own products are as fast; blas.ldflags in THEANO_FLAGS names it"
+      }
     }
+    return BlasLibrary(ldflags: flags).map { "\($0.file), used, as blas.ldflags says" }
   }
 
   private func find(_ name: String) -> String? {

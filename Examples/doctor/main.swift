@@ -34,7 +34,7 @@ if let flags = native.flags {
 }
 report(
   "BLAS", tools.blas,
-  missing: "no OpenBLAS, BLIS or MKL: matrix products will use our own code")
+  missing: "none that blas.ldflags names, no OpenBLAS, BLIS or MKL: matrix products are our own")
 report(
   "symbolizer", tools.symbolizer,
   missing: "no llvm-symbolizer: errors say what is wrong, but not on which line of your source")

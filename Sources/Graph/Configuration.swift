@@ -26,6 +26,9 @@ public struct Configuration: Sendable {
   /// The folder in which native code is kept for other runs: the flag `base_compiledir`. Nil means the
   /// usual one, and "" to keep none.
   public var cacheFolder: String?
+  /// The BLAS library that multiplies matrices, as in `-lopenblas`: the flag `blas.ldflags`. Nil and ""
+  /// mean our own code, which is as fast where that was measured.
+  public var blasFlags: String?
   /// What the flags say that this version does not know, as written.
   public var unknownFlags: [String] = []
 
@@ -44,6 +47,7 @@ public struct Configuration: Sendable {
       case ("cxx", let value?): compiler = value
       case ("gcc.cxxflags", let value?):
         compilerFlags = value.split(separator: " ").map(String.init)
+      case ("blas.ldflags", let value?): blasFlags = value
       case ("base_compiledir", let value?): cacheFolder = value
       default: unknownFlags.append(String(flag))
       }

@@ -12,26 +12,32 @@ package struct ScheduledGraph: Sendable {
   package var constants: [NDArray]
   /// The nodes that are evaluated outside, by number.
   package var outside: [Apply]
+  /// What is measured: for each group of loops what it computes.
+  package var groups: [String]
 
   /// Schedules the graph that computes `outputs` from `inputs`.
   ///
-  /// `reuse` has, for outputs that replace the value of a shared variable, that variable: they are made in
-  /// its memory where that can be.
-  ///
   /// With `watchingNaN` the program fails if an element of an intermediate result is a NaN or an infinity,
   /// save for results that only leave the program or a node evaluated outside.
+  ///
+  /// With `describing` comments have expressions and the user's lines; with `profiling` the program has one
+  /// more result, the measurements of `groups`.
+  ///
+  /// `reuse` has, for outputs that replace the value of a shared variable, that variable: they are made in
+  /// its memory where that can be.
   ///
   /// - Throws: `GraphError` if an output carries an error or needs a variable that is not an input.
   /// - Complexity: O(nodes + edges), and the size of the program.
   package init(
     inputs: [Variable], outputs: [Variable], reuse: [Int: SharedVariable] = [:],
-    watchingNaN: Bool = false
+    watchingNaN: Bool = false, describing: Bool = false, profiling: Bool = false
   ) throws {
     for output in outputs { try output.check() }
     let nodes = toposort(outputs, blockers: Set(inputs))
     let shared = ScheduledGraph.sharedVariables(nodes, outputs, inputs: Set(inputs))
     let leaves = inputs + shared
-    let scheduler = Scheduler(inputCount: leaves.count)
+    let scheduler = Scheduler(
+      inputCount: leaves.count, describes: describing || profiling)
     if watchingNaN { scheduler.b.startWatching() }
     for (index, leaf) in leaves.enumerated() { scheduler.addInput(leaf, index) }
     for node in nodes {
@@ -62,6 +68,7 @@ package struct ScheduledGraph: Sendable {
     #if DEBUG
       if let problem = program.problems().first { throw problem }
     #endif
+    groups = profiling ? measureGroups(&program) { scheduler.outsideDescription($0) } : []
   }
 
   /// The shared variables that nodes or outputs read, in order.

@@ -17,11 +17,17 @@ package final class Scheduler {
   var agenda = Agenda()
   private let firstConstant: Int
 
+  /// Whether comments have expressions and the user's lines.
+  private let describes: Bool
+
   /// How deep expressions may nest before one is put in memory.
   private static let deepest = 60
 
   /// Creates a scheduler of programs with this many inputs besides constants.
-  init(inputCount: Int) { firstConstant = inputCount }
+  init(inputCount: Int, describes: Bool = false) {
+    firstConstant = inputCount
+    self.describes = describes
+  }
 
   // MARK: Blocks
 
@@ -113,7 +119,10 @@ package final class Scheduler {
       let results = zip(call.outputs, lengths).map { output, lengths in
         Tensor(output.dtype, lengths: lengths.map(b.canonical), .pending, label: label(output))
       }
-      for (output, result) in zip(call.outputs, results) { tensors[output] = result }
+      for (output, result) in zip(call.outputs, results) {
+        tensors[output] = result
+        if describes { result.note = description(output, call) }
+      }
       let needed = merged(x.indices.filter { !lowering.unread.contains($0) }.map { x[$0] })
       switch lowering.body {
       case .elements(let cost, let make):
@@ -168,7 +177,7 @@ package final class Scheduler {
     _ make: @escaping (LoopBuilder, [Value]) throws -> Value
   ) {
     let id = agenda.add(needs: needed, signature: result.lengths) { [b] in
-      b.add(.comment(result.label))
+      b.note(result.note ?? result.label)
       try b.loops(result.lengths) { index in
         b.store(place.0, place.1 + index, b.watched(try make(b, index)))
       }
@@ -186,7 +195,7 @@ package final class Scheduler {
     let place = destination(call.outputs[0], result)
     if result.rank == 0 && place == nil {
       let id = agenda.add(needs: needed, signature: x.lengths) { [b] in
-        b.add(.comment(result.label))
+        b.note(result.note ?? result.label)
         let total = try b.reduce(x, reduction)
         result.source = .scalar(b.watched(b.convert(total, result.dtype)))
       }
@@ -195,7 +204,7 @@ package final class Scheduler {
     }
     let target = place ?? (temporary(result), [])
     let id = agenda.add(needs: needed, signature: result.lengths) { [b] in
-      b.add(.comment(result.label))
+      b.note(result.note ?? result.label)
       try b.reduce(x, reduction, into: target, result)
       result.source = .memory(target.0, prefix: target.1)
     }
@@ -210,7 +219,7 @@ package final class Scheduler {
       destination(output, result) ?? (temporary(result), [])
     }
     let id = agenda.add(needs: needed, signature: []) { [b] in
-      b.add(.comment(results[0].label))
+      b.note(results[0].note ?? results[0].label)
       for (result, target) in zip(results, targets) {
         b.setMutable(target.0)
         result.source = .memory(target.0, prefix: target.1)
@@ -297,6 +306,13 @@ package final class Scheduler {
     return b.buffer(
       tensor.label, tensor.dtype, isSmall ? .local : .slot(-1, perWorker: false),
       lengths: tensor.lengths)
+  }
+
+  /// What a node computes, for people: a name, the expression, the user's line.
+  func description(_ output: Variable, _ call: Apply) -> String {
+    let name = output.name.map { "\($0) = " } ?? ""
+    let text = pp(output, limit: 80).filter { !$0.isNewline && $0 != "\\" }
+    return "\(name)\(text)\(call.site.isUnknown ? "" : " (\(call.site))")"
   }
 
   /// A text for people, and for names in the program.

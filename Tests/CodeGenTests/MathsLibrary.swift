@@ -79,7 +79,7 @@ struct MathsLibrary {
   }
 
   /// The results of `name` on `x`.
-  func map<T>(_ name: String, _ x: [T], zero: T) -> [T]? {
+  func map<T: BitwiseCopyable>(_ name: String, _ x: [T], zero: T) -> [T]? {
     typealias Loop = @convention(c) (UnsafeRawPointer, UnsafeMutableRawPointer, Int) -> Void
     guard let symbol = dlsym(handle, "loop_\(name)") else { return nil }
     var result = [T](repeating: zero, count: x.count)
@@ -88,10 +88,11 @@ struct MathsLibrary {
   }
 
   /// The results of `name` on `x` and `y`.
-  func map<T>(_ name: String, _ x: [T], _ y: [T], zero: T) -> [T]? {
-    typealias Loop = @convention(c) (
-      UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer, Int
-    ) -> Void
+  func map<T: BitwiseCopyable>(_ name: String, _ x: [T], _ y: [T], zero: T) -> [T]? {
+    typealias Loop =
+      @convention(c) (
+        UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer, Int
+      ) -> Void
     guard let symbol = dlsym(handle, "loop_\(name)") else { return nil }
     var result = [T](repeating: zero, count: x.count)
     unsafeBitCast(symbol, to: Loop.self)(x, y, &result, x.count)

@@ -45,8 +45,34 @@ import Testing
         errors[worst] <= bound,
         "\(name): \(described[worst]), not \(results[worst].value): \(errors[worst]) ulp")
       if name.hasPrefix("mod") { continue }
-      for (i, result) in results.enumerated() where result.value == 0 && result.rest == 0 {
-        #expect(described[i].hasSuffix(result.value.sign == .minus ? "-0.0" : " 0.0"), "\(name)")
+      let wrongZero = results.indices.first { i in
+        results[i].value == 0
+          && !described[i].hasSuffix(results[i].value.sign == .minus ? "-0.0" : " 0.0")
+      }
+      #expect(wrongZero == nil, "\(name): \(described[wrongZero ?? 0])")
+    }
+  }
+
+  /// The functions that are no vector maths agree with mpmath's values as the reference does.
+  @Test(.enabled(if: !MathsLibrary.compilers.isEmpty, "no C compiler")) func specialFunctions()
+    throws
+  {
+    let functions = [
+      "psi": "digamma", "gammainc": "gammainc", "gammaincc": "gammaincc",
+      "gammaincByOrder": "gammainc_der", "jv": "jv", "iv": "iv",
+    ]
+    let binary = functions.values.filter { $0 != "digamma" }.map { "\($0)_f64" }
+    let library = try MathsLibrary(
+      MathsLibrary.compilers[0], unary: ["digamma_f64"], binary: binary)
+    for test in try GoldenFile("special.json").cases {
+      guard let function = functions[test.op] else { continue }
+      let x = test.inputs.map { $0.data.map(\.real) }
+      let got =
+        x.count == 2
+        ? library.map("\(function)_f64", x[0], x[1], zero: 0)
+        : library.map("\(function)_f64", x[0], zero: 0)
+      for (i, (a, b)) in zip(try #require(got), test.outputs[0].data.map(\.real)).enumerated() {
+        #expect(a == b || (a - b).magnitude <= 3e-13 * b.magnitude, "\(test) \(i): \(a), not \(b)")
       }
     }
   }
@@ -68,6 +94,9 @@ import Testing
     if got.isNaN || exact.value.isNaN { return got.isNaN == exact.value.isNaN ? 0 : .infinity }
     if got == exact.value { return exact.rest.magnitude }
     let top = single ? 0x1p127 : 0x1p1023
+    if single, got.isInfinite, exact.value / 2 >= top || exact.value / 2 <= -top {
+      return got.sign == exact.value.sign ? 0 : .infinity
+    }
     if got.isInfinite || exact.value.isInfinite {
       // Infinity counts as the number that would follow the largest: halves keep it finite.
       if exact.value.isInfinite && got.magnitude < top { return .infinity }

@@ -1,5 +1,3 @@
-import TestSupport
-
 @testable import TheanoCodeGen
 
 /// A number that matrix products are made of.
@@ -74,12 +72,12 @@ struct Products<Element: ProductElement>: Sendable {
     ) -> Void
 
   /// The library that has it.
-  let library: CompiledLibrary
+  let library: NativeLibrary
   /// The function itself.
   let function: Function
 
   /// Finds the products of `Element` in a library made of ``source(_:)``.
-  init(_ library: CompiledLibrary) throws {
+  init(_ library: NativeLibrary) throws {
     self.library = library
     function = try library.function("test_gemm_\(Element.suffix)", as: Function.self)
   }

@@ -1,13 +1,19 @@
 import Foundation
-import TestSupport
 import Testing
 
 @testable import TheanoCodeGen
 
 /// Compiled matrix products against sums in Swift.
-@Suite(.enabled(if: CompiledLibrary.compiler != nil)) struct MatrixProductTests {
+@Suite(.enabled(if: (try? Toolchain().compiler.get()) != nil)) struct MatrixProductTests {
   /// The library, made once for all tests of a process.
-  private static let shared = Result { try CompiledLibrary(productTestSource()) }
+  private static let shared = Result { try load(productTestSource()) }
+
+  /// Returns what a text is compiled to, for these tests only.
+  private static func load(_ text: String) throws -> NativeLibrary {
+    var options = ToolchainOptions()
+    options.cacheFolder = ""
+    return try Toolchain(options).load([text])
+  }
 
   /// The products of `Element`.
   private func products<Element: ProductElement>() throws -> Products<Element> {
@@ -150,7 +156,7 @@ import Testing
 
   /// Without memory to pack into the result has the same bits.
   @Test func outOfMemory() throws {
-    let poor = try CompiledLibrary(
+    let poor = try Self.load(
       "#define THEANO_ALLOCATE(bytes) ((void *)0)\n" + productTestSource())
     let (a, b) = (Matrix<Float>(130, 520), Matrix<Float>(520, 560))
     var (c, d) = (Matrix<Float>(130, 560), Matrix<Float>(130, 560))

@@ -62,6 +62,8 @@ import TheanoOps
       flags: "cxx=/usr/bin/cc, base_compiledir=,gcc.cxxflags=-g -fsanitize=undefined,mode")
     #expect(native.compiler == "/usr/bin/cc" && native.cacheFolder == "")
     #expect(native.compilerFlags == ["-g", "-fsanitize=undefined"])
-    #expect(native.unknownFlags == ["mode"])
+    #expect(native.unknownFlags == ["mode"] && native.blasFlags == nil)
+    #expect(Configuration(flags: "blas.ldflags=").blasFlags == "")
+    #expect(Configuration(flags: "blas.ldflags=-L/opt -lblis").blasFlags == "-L/opt -lblis")
   }
 }

@@ -1,11 +1,10 @@
-import TestSupport
 import Testing
 
 @testable import TheanoCodeGen
 @testable import TheanoRandom
 
 /// Draws in C and the samplers in Swift: the same bits for any stream, position and parameter.
-@Suite(.enabled(if: CompiledLibrary.compiler != nil)) struct CompiledDrawTests {
+@Suite(.enabled(if: (try? Toolchain().compiler.get()) != nil)) struct CompiledDrawTests {
   /// Draws `count` elements from number `element` of stream `key`, with two parameters.
   private typealias Fill<Value> =
     @convention(c) (
@@ -32,9 +31,12 @@ import Testing
 
   /// The library, made once for all tests of a process.
   private static let library = Result {
-    try CompiledLibrary(
-      ([framePrelude] + randomPieces).map(\.text).joined(separator: "\n")
-        + "\n" + loops.joined())
+    var options = ToolchainOptions()
+    options.cacheFolder = ""
+    let pieces = [framePrelude] + randomPieces
+    return try Toolchain(options).load([
+      pieces.map(\.text).joined(separator: "\n") + "\n" + loops.joined()
+    ])
   }
 
   /// Streams with positions, some of which go past 2^64.

@@ -2,6 +2,8 @@
 package let framePrelude = PreludePiece(
   "theano_frame",
   #"""
+  // Unless the header <stdint.h> is there.
+  #ifndef INT64_MAX
   typedef signed char int8_t;
   typedef short int16_t;
   typedef int int32_t;
@@ -10,6 +12,7 @@ package let framePrelude = PreludePiece(
   typedef unsigned short uint16_t;
   typedef unsigned int uint32_t;
   typedef unsigned long uint64_t;
+  #endif
 
   typedef struct theano_frame theano_frame;
 

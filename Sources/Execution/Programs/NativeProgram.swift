@@ -1,10 +1,11 @@
 import CTheanoExecution
+import Synchronization
 import TheanoArrays
 import TheanoLoopIR
 
 /// A compiled program that can be called, by several threads at once.
 package final class NativeProgram: Sendable {
-  /// The workspaces that no call is using, and what is known from calls.
+  /// The other workspaces that no call is using, and what is known from calls.
   private struct State {
     var idle: [Workspace] = []
     var peakBytes = 0
@@ -25,7 +26,10 @@ package final class NativeProgram: Sendable {
   private let entry: theano_entry
   /// What keeps the machine code in memory.
   private let library: (any AnyObject & Sendable)?
-  /// What is kept from call to call.
+  /// The address of a workspace that no call is using, retained, or 0: where calls come one after the
+  /// other they need no lock.
+  private let first = Atomic<UInt>(0)
+  /// What else is kept from call to call.
   private let state = Locked(State())
 
   /// Creates a program around machine code that stays where it is as long as `library` does.
@@ -44,6 +48,8 @@ package final class NativeProgram: Sendable {
     workers = min(max(threads ?? resources.workers.count, 1), resources.workers.count)
   }
 
+  deinit { _ = takeFirst() }
+
   /// The most memory that one call has held: its slots and the results that it made.
   package var peakBytes: Int { state.withLock { $0.peakBytes } }
 
@@ -54,7 +60,7 @@ package final class NativeProgram: Sendable {
       defer { state.idle = [] }
       return state.idle
     }
-    withExtendedLifetime(idle) {}
+    withExtendedLifetime((idle, takeFirst())) {}
   }
 
   /// Runs the machine code.
@@ -71,21 +77,35 @@ package final class NativeProgram: Sendable {
 
   /// Calls `body` with a workspace that no other call uses meanwhile.
   func withWorkspace<R>(_ body: (Workspace) throws -> R) rethrows -> R {
-    let known = state.withLock { $0.idle.popLast() }
     let workspace =
-      known ?? Workspace(interface, callbacks, resources, workers: workers)
+      takeFirst() ?? state.withLock { $0.idle.popLast() }
+      ?? Workspace(interface, callbacks, resources, workers: workers)
     defer { giveBack(workspace) }
     return try body(workspace)
   }
 
+  /// Takes the first workspace if no call is using it.
+  private func takeFirst() -> Workspace? {
+    let address = UnsafeRawPointer(bitPattern: first.exchange(0, ordering: .acquiring))
+    return address.map { Unmanaged<Workspace>.fromOpaque($0).takeRetainedValue() }
+  }
+
   /// Keeps a workspace for the next call.
   private func giveBack(_ workspace: Workspace) {
-    let bytes = workspace.state.pointee.slotBytes + workspace.state.pointee.resultBytes
+    let hasNewPeak = workspace.updatePeak()
     workspace.clear()
+    if hasNewPeak {
+      let bytes = workspace.state.pointee.peakBytes
+      state.withLock { $0.peakBytes = max($0.peakBytes, bytes) }
+    }
+    let kept = Unmanaged.passRetained(workspace)
+    let (isFirst, _) = first.compareExchange(
+      expected: 0, desired: UInt(bitPattern: kept.toOpaque()), ordering: .acquiringAndReleasing)
+    if isFirst { return }
+    kept.release()
     // More would help only if so many calls ran at once again.
-    let limit = max(2, resources.workers.count)
+    let limit = max(1, resources.workers.count - 1)
     state.withLock { state in
-      state.peakBytes = max(state.peakBytes, bytes)
       if state.idle.count < limit { state.idle.append(workspace) }
     }
   }

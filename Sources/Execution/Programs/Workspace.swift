@@ -50,6 +50,8 @@ final class Workspace: @unchecked Sendable {
     var slotBytes = 0
     /// The bytes of the results made in this call.
     var resultBytes = 0
+    /// The most bytes that a call has had here.
+    var peakBytes = 0
   }
 
   /// Creates a workspace without slots.
@@ -125,6 +127,14 @@ final class Workspace: @unchecked Sendable {
     storages[result] = storage
     results[result] = storage.bytes
     capacities[result] = Int64(storage.byteCount)
+  }
+
+  /// Counts the memory of the call that has ended; whether it was more than ever before.
+  func updatePeak() -> Bool {
+    let bytes = state.pointee.slotBytes + state.pointee.resultBytes
+    guard bytes > state.pointee.peakBytes else { return false }
+    state.pointee.peakBytes = bytes
+    return true
   }
 
   /// Makes the workspace ready for the next call.

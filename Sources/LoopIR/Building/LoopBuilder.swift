@@ -34,6 +34,8 @@ package final class LoopBuilder {
   private var aliases: [Value: Value] = [:]
   /// What watches for NaN and infinities; nil if nothing does.
   var watch: FiniteWatch?
+  /// What is said at the beginning of the next loop.
+  private var note: String?
 
   /// Creates an empty program.
   package init() {}
@@ -151,7 +153,20 @@ package final class LoopBuilder {
   // MARK: Statements
 
   /// Adds a statement here.
-  package func add(_ statement: Statement) { scopes[depth].statements.append(statement) }
+  package func add(_ statement: Statement) {
+    writeNote()
+    scopes[depth].statements.append(statement)
+  }
+
+  /// Says what follows: in the next loop, so that it stays with that, or before the next statement.
+  package func note(_ text: String) { note = text }
+
+  /// Adds what is to be said.
+  private func writeNote() {
+    guard let text = note else { return }
+    note = nil
+    scopes[depth].statements.append(.comment(text))
+  }
 
   /// Adds a statement to the scope of a value.
   package func add(_ statement: Statement, besides value: Value) {
@@ -182,6 +197,7 @@ package final class LoopBuilder {
     let count = canonical(count)
     watch?.enter(depth)
     scopes.append(Scope())
+    writeNote()
     let index = fresh(.int64, depth: depth)
     do {
       try body(index)

@@ -42,3 +42,20 @@ package struct LoopProgram: Sendable {
     set { buffers[id.index] = newValue }
   }
 }
+
+extension LoopProgram {
+  /// Whether it calls the routines that multiply matrices.
+  package var hasProducts: Bool { body.contains(where: \.hasProducts) }
+}
+
+extension Statement {
+  /// Whether there is a product of matrices in it.
+  fileprivate var hasProducts: Bool {
+    switch self {
+    case .product: true
+    case .loop(let loop): loop.body.contains(where: \.hasProducts)
+    case .branch(_, let yes, let no): (yes + no).contains(where: \.hasProducts)
+    default: false
+    }
+  }
+}

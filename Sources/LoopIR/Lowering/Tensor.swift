@@ -30,6 +30,8 @@ package final class Tensor {
   package var needs: [Int] = []
   /// A name or expression for people.
   package var label: String
+  /// What is said where it is computed, if that is more than the label.
+  package var note: String?
 
   /// Creates a tensor.
   package init(_ dtype: DType, lengths: [Value], _ source: Source, label: String = "t") {

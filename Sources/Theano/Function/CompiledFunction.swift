@@ -12,7 +12,7 @@ package final class CompiledFunction: Sendable {
   private let behaviour: Mode.Behaviour
   /// In debug mode, what calls are compared with.
   private let check: RewriteCheck?
-  private let stateful: [Int]
+  let stateful: [Int]
 
   init(
     _ request: FunctionRequest, _ graph: FunctionGraph, _ behaviour: Mode.Behaviour

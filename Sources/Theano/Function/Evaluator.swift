@@ -82,7 +82,7 @@ struct Evaluator: Sendable {
 extension FunctionGraph {
   /// The shared variables with new values, by the places of these among the results; none if a new value
   /// might turn out not to fit its variable, as the old one is then needed.
-  fileprivate var replaceable: [Int: SharedVariable] {
+  var replaceable: [Int: SharedVariable] {
     let fits = zip(updated, results[outputCount...]).allSatisfy { variable, value in
       zip(variable.type.shape, value.type.shape).allSatisfy { $0 == nil || $0 == $1 }
     }

@@ -13,6 +13,8 @@ struct NativeOptions: Sendable {
   var isProfiled = false
   /// Whether a NaN or an infinity among the intermediate results is an error.
   var guardsNaN = false
+  /// Whether comments in the text have expressions and the user's lines.
+  var describes = false
 }
 
 /// A function's graph as a native program that has not been compiled yet.
@@ -49,9 +51,12 @@ struct NativePlan {
     }
     inputCount = inputs.count
     scheduled = try ScheduledGraph(
-      inputs: inputs, outputs: computed, reuse: reuse, watchingNaN: options.guardsNaN)
+      inputs: inputs, outputs: computed, reuse: reuse, watchingNaN: options.guardsNaN,
+      describing: options.describes, profiling: options.isProfiled)
     // What is found at the end must not have changed an input.
-    if options.guardsNaN { scheduled.program.interface.reusable = computed.map { _ in nil } }
+    if options.guardsNaN {
+      scheduled.program.interface.reusable = scheduled.program.interface.results.map { _ in nil }
+    }
   }
 
   /// The places among the shared variables of those in whose memory new values may be made. Operations
@@ -74,6 +79,8 @@ final class NativeFunction: Sendable {
   private let program: NativeProgram
   private let constants: [NDArray]
   private let results: [NativePlan.Result]
+  /// The measurements of calls, if there are any.
+  let profile: ProfileRecord?
 
   /// Compiles the graph that computes `outputs` from `inputs`; see `NativePlan`.
   ///
@@ -97,20 +104,25 @@ final class NativeFunction: Sendable {
   ) throws {
     shared = plan.scheduled.shared
     constants = plan.scheduled.constants
+    profile = options.isProfiled ? ProfileRecord(plan.scheduled.groups) : nil
     results = plan.results
     reused = plan.reused
     self.source = source
     program = NativeProgram(
       entry: try library.function(entry, as: NativeProgram.Entry.self), library: library,
       interface: plan.scheduled.program.interface,
-      callbacks: plan.scheduled.outside.map(NodeCallback.init), threads: options.threads)
+      callbacks: plan.scheduled.outside.map(NodeCallback.init),
+      resources: plan.scheduled.program.hasProducts ? .withProducts : .standard,
+      threads: options.threads)
   }
 
   /// Computes the outputs.
   ///
   /// - Throws: `ExecutionError`, or what a node that is evaluated outside throws. Nothing has changed then.
   func run(_ values: [NDArray], shared: [NDArray]) throws -> [NDArray] {
+    let start = profile?.now
     let computed = try program.run(values + shared + constants)
+    profile?.add(computed, since: start)
     return assembled(computed, values)
   }
 
@@ -122,7 +134,9 @@ final class NativeFunction: Sendable {
     let inputCount = values.count - shared.count
     values += constants
     defer { values.removeLast(constants.count) }
+    let start = profile?.now
     let computed = try program.run(&values, donating: given.map { inputCount + $0 })
+    profile?.add(computed, since: start)
     return assembled(computed, values)
   }
 

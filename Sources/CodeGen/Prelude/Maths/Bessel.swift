@@ -1,11 +1,13 @@
-/// Bessel functions of the first kind and modified ones, one call for each element; the algorithms are those of
-/// the reference evaluator.
+/// Bessel functions of the first kind and modified ones, one call for each element; the algorithms
+/// are those of the reference evaluator.
 let besselMaths: [PreludePiece] = [
   PreludePiece(
     "theano_j0_f64", needs: ["theano_inline"],
     #"""
+    double j0(double x);
+
     // The Bessel function of the first kind of order 0, the C library's.
-    THEANO_INLINE double theano_j0_f64(double x) { return __builtin_j0(x); }
+    THEANO_INLINE double theano_j0_f64(double x) { return j0(x); }
     """#),
   PreludePiece(
     "theano_j0_f32", needs: ["theano_j0_f64"],
@@ -16,8 +18,10 @@ let besselMaths: [PreludePiece] = [
   PreludePiece(
     "theano_j1_f64", needs: ["theano_inline"],
     #"""
+    double j1(double x);
+
     // The Bessel function of the first kind of order 1, the C library's.
-    THEANO_INLINE double theano_j1_f64(double x) { return __builtin_j1(x); }
+    THEANO_INLINE double theano_j1_f64(double x) { return j1(x); }
     """#),
   PreludePiece(
     "theano_j1_f32", needs: ["theano_j1_f64"],
@@ -52,7 +56,8 @@ let besselMaths: [PreludePiece] = [
       if (order < 150.0 && log_scale == 0.0)
         return sum * (__builtin_pow(x / 2.0, order) / __builtin_tgamma(order + 1.0));
       int sign_of_gamma = 1;
-      double logarithm = order * __builtin_log(x / 2.0) - lgamma_r(order + 1.0, &sign_of_gamma) + log_scale;
+      double logarithm = order * __builtin_log(x / 2.0) - lgamma_r(order + 1.0, &sign_of_gamma);
+      logarithm += log_scale;
       return sum * __builtin_exp(logarithm) * sign_of_gamma;
     }
     """#),
@@ -75,12 +80,13 @@ let besselMaths: [PreludePiece] = [
       double phase = (order / 2.0 + 0.25) * 3.141592653589793;
       double sine_x = __builtin_sin(x), cosine_x = __builtin_cos(x);
       double sine_p = __builtin_sin(phase), cosine_p = __builtin_cos(phase);
-      double cosine = cosine_x * cosine_p + sine_x * sine_p, sine = sine_x * cosine_p - cosine_x * sine_p;
+      double cosine = cosine_x * cosine_p + sine_x * sine_p;
+      double sine = sine_x * cosine_p - cosine_x * sine_p;
       return __builtin_sqrt(2.0 / (3.141592653589793 * x)) * (cosine * even - sine * odd);
     }
 
-    // Backward recurrence from far above, after Miller: J at `order`, `base` and `base + 1` but for a common
-    // factor, and, below x = 30, the sum that Neumann's series makes of them.
+    // Backward recurrence from far above, after Miller: J at `order`, `base` and `base + 1` but for
+    // a common factor, and, below x = 30, the sum that Neumann's series makes of them.
     static double theano_miller(double order, double base, double x, double *values) {
       double top = order > x ? order : x;
       int count = (int)((top + 20.0 * __builtin_cbrt(top) + 20.0) / 2.0) + 1;
@@ -115,8 +121,8 @@ let besselMaths: [PreludePiece] = [
       return sum;
     }
 
-    // The Bessel function of the first kind of real order up to 10^6 in size; not a number for negative x
-    // unless the order is an integer.
+    // The Bessel function of the first kind of real order up to 10^6 in size; not a number for
+    // negative x unless the order is an integer.
     static double theano_jv_f64(double order, double x) {
       if (!(__builtin_fabs(order) <= 1e6) || x != x) return __builtin_nan("");
       int whole = order == __builtin_rint(order);
@@ -131,7 +137,8 @@ let besselMaths: [PreludePiece] = [
         order = -order;
       }
       if (x == __builtin_inf()) return 0.0;
-      if (x < 2.0 || x * x < 4.0 * (order + 1.0)) return sign * theano_bessel_series(order, x, -1.0);
+      if (x < 2.0 || x * x < 4.0 * (order + 1.0))
+        return sign * theano_bessel_series(order, x, -1.0);
       double base = order - __builtin_floor(order);
       double values[3];
       if (x < 30.0) {
@@ -141,8 +148,8 @@ let besselMaths: [PreludePiece] = [
       double first = theano_hankel(base, x), second = theano_hankel(base + 1.0, x);
       if (order > x) {
         theano_miller(order, base, x, values);
-        return sign * (__builtin_fabs(first) > __builtin_fabs(second) ? values[0] * (first / values[1])
-                                                                      : values[0] * (second / values[2]));
+        int large = __builtin_fabs(first) > __builtin_fabs(second);
+        return sign * values[0] * (large ? first / values[1] : second / values[2]);
       }
       double at = base, next;
       for (; at < order - 0.5; at += 1.0) {
@@ -167,8 +174,8 @@ let besselMaths: [PreludePiece] = [
   PreludePiece(
     "theano_iv_f64", needs: ["theano_bessel_series"],
     #"""
-    // The modified Bessel function of the first kind of real order; not a number for negative x unless the
-    // order is an integer.
+    // The modified Bessel function of the first kind of real order; not a number for negative x
+    // unless the order is an integer.
     static double theano_iv_f64(double order, double x) {
       if (!(__builtin_fabs(order) < __builtin_inf()) || x != x) return __builtin_nan("");
       int whole = order == __builtin_rint(order);
@@ -186,7 +193,8 @@ let besselMaths: [PreludePiece] = [
         double eta = root + __builtin_log(z / (1.0 + root)), p = 1.0 / root, q = p * p;
         double first = p * (3.0 - 5.0 * q) / 24.0;
         double second = q * (81.0 + q * (-462.0 + 385.0 * q)) / 1152.0;
-        double third = p * q * (30375.0 + q * (-369603.0 + q * (765765.0 - 425425.0 * q))) / 414720.0;
+        double third = 30375.0 + q * (-369603.0 + q * (765765.0 - 425425.0 * q));
+        third = p * q * third / 414720.0;
         double sum = 1.0 + (first + (second + third / order) / order) / order;
         double scale = __builtin_sqrt(6.283185307179586 * order * root);
         return sign * (__builtin_exp(order * eta) / scale * sum);

@@ -3,7 +3,8 @@ let bitsMaths: [PreludePiece] = [
   PreludePiece(
     "theano_inline",
     #"""
-    // The compilers would not inline the longer functions by themselves, and then not vectorise loops.
+    // The compilers would not inline the longer functions by themselves, and then not vectorise
+    // loops.
     #define THEANO_INLINE static inline __attribute__((always_inline))
     """#),
   PreludePiece(

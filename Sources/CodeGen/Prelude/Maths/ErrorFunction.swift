@@ -1,8 +1,8 @@
 /// erf, erfc, erfcx and the inverses of the first two.
 ///
-/// Near 0 erf is a polynomial. Elsewhere erfc a = e^(-a²) h(t) / (a + ½) with t = (a - 3.75) / (a + 3.75), where
-/// h is a polynomial on -1...1: Shepherd and Laframboise, "Chebyshev approximation of (1 + 2x) exp(x²) erfc x
-/// in 0 ≤ x < ∞" (1981).
+/// Near 0 erf is a polynomial. Elsewhere erfc a = e^(-a²) h(t) / (a + ½) with t = (a - 3.75) / (a +
+/// 3.75), where h is a polynomial on -1...1: Shepherd and Laframboise, "Chebyshev approximation of
+/// (1 + 2x) exp(x²) erfc x in 0 ≤ x < ∞" (1981).
 let errorFunctionMaths: [PreludePiece] = [
   PreludePiece(
     "theano_erf_f32", needs: ["theano_exp_f32"],
@@ -28,7 +28,8 @@ let errorFunctionMaths: [PreludePiece] = [
       q = q * y - 1.1271219f;
       q = q * y - 0.00033281613f;
       float n, low;
-      float e = theano_exp_part_f32(q, 0.0f, &n, &low) * theano_power_of_2_f32(n + THEANO_ROUND_F32);
+      float e = theano_exp_part_f32(q, 0.0f, &n, &low);
+      e = e * theano_power_of_2_f32(n + THEANO_ROUND_F32);
       float result = a < 1.0f ? a + a * p : 1.0f - e;
       return __builtin_copysignf(x == x ? result : x, x);
     }
@@ -139,7 +140,8 @@ let errorFunctionMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_erfc_f64", needs: ["theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_f64", "theano_divide_f64"],
+    "theano_erfc_f64",
+    needs: ["theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_f64", "theano_divide_f64"],
     #"""
     // erfc x = 1 - erf x, at most 2 ulp.
     THEANO_INLINE double theano_erfc_f64(double x) {
@@ -175,7 +177,8 @@ let errorFunctionMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_erfcx_f64", needs: ["theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_f64", "theano_divide_f64"],
+    "theano_erfcx_f64",
+    needs: ["theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_f64", "theano_divide_f64"],
     #"""
     // e^(x²) erfc x, at most 2 ulp.
     THEANO_INLINE double theano_erfcx_f64(double x) {
@@ -202,8 +205,9 @@ let errorFunctionMaths: [PreludePiece] = [
   PreludePiece(
     "theano_normal_quantile", needs: ["theano_log_f64"],
     #"""
-    // The normal distribution's quantile at ½ + central; `tail` is twice the smaller of that probability and
-    // what it lacks to 1. Algorithm AS 241, PPND16: Wichura, Applied Statistics 37 (1988).
+    // The normal distribution's quantile at ½ + central; `tail` is twice the smaller of that
+    // probability and what it lacks to 1. Algorithm AS 241, PPND16: Wichura, Applied Statistics 37
+    // (1988).
     THEANO_INLINE double theano_normal_quantile(double central, double tail) {
       double c = 0.180625 - central * central;
       double above = 2.5090809287301226727e3;

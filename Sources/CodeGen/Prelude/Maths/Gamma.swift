@@ -1,5 +1,5 @@
-/// The gamma function and its relatives, one call for each element; the algorithms are those of the reference
-/// evaluator.
+/// The gamma function and its relatives, one call for each element; the algorithms are those of the
+/// reference evaluator.
 let gammaMaths: [PreludePiece] = [
   PreludePiece(
     "theano_tgamma_f64", needs: ["theano_inline"],
@@ -34,7 +34,8 @@ let gammaMaths: [PreludePiece] = [
   PreludePiece(
     "theano_digamma_f64", needs: ["theano_inline"],
     #"""
-    // The first derivative of log Γ, by recurrence and DLMF 5.11.2; not a number at the negative integers.
+    // The first derivative of log Γ, by recurrence and DLMF 5.11.2; not a number at the negative
+    // integers.
     static double theano_digamma_f64(double x) {
       if (x == 0.0) return __builtin_copysign(__builtin_inf(), -x);
       double reflected = 0.0;
@@ -84,8 +85,8 @@ let gammaMaths: [PreludePiece] = [
       return sum;
     }
 
-    // The derivative of order n + 1 of log Γ, n from 1 to 101; infinite at poles of odd n, not a number at
-    // those of even n.
+    // The derivative of order n + 1 of log Γ, n from 1 to 101; infinite at poles of odd n, not a
+    // number at those of even n.
     static double theano_polygamma_f64(int n, double x) {
       int odd = n % 2;
       if (!(x < 0.0 || (x == 0.0 && !odd))) {
@@ -95,7 +96,8 @@ let gammaMaths: [PreludePiece] = [
       double fraction = x - __builtin_rint(x);
       if (x == -__builtin_inf()) return __builtin_nan("");
       if (fraction == 0.0) return odd ? __builtin_inf() : __builtin_nan("");
-      // Reflection, DLMF 5.5.4 differentiated n times; the cotangent c has the derivative -(1 + c²).
+      // Reflection, DLMF 5.5.4 differentiated n times; the cotangent c has the derivative -(1 +
+      // c²).
       double terms[128] = {0.0, 1.0}, next[128];
       int last = n < 120 ? n : 120;
       for (int i = 0; i < last; i++) {
@@ -116,6 +118,8 @@ let gammaMaths: [PreludePiece] = [
     "theano_polygamma_f32", needs: ["theano_polygamma_f64"],
     #"""
     // The derivative of order n + 1 of log Γ.
-    THEANO_INLINE float theano_polygamma_f32(int n, float x) { return (float)theano_polygamma_f64(n, x); }
+    THEANO_INLINE float theano_polygamma_f32(int n, float x) {
+      return (float)theano_polygamma_f64(n, x);
+    }
     """#),
 ]

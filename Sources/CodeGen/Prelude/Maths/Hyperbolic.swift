@@ -1,7 +1,7 @@
 /// sinh, cosh, asinh, acosh and atanh.
 ///
-/// The inverse functions are logarithms of 1 + y, where what the rounding of y and 1 + y loses is added to the
-/// logarithm's argument. Most float32 functions compute in float64.
+/// The inverse functions are logarithms of 1 + y, where what the rounding of y and 1 + y loses is
+/// added to the logarithm's argument. Most float32 functions compute in float64.
 let hyperbolicMaths: [PreludePiece] = [
   PreludePiece(
     "theano_sinh_f32", needs: ["theano_exp_wide"],

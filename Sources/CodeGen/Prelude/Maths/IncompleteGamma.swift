@@ -1,5 +1,5 @@
-/// The regularised incomplete gamma functions, one call for each element; the algorithms are those of the
-/// reference evaluator.
+/// The regularised incomplete gamma functions, one call for each element; the algorithms are those
+/// of the reference evaluator.
 let incompleteGammaMaths: [PreludePiece] = [
   PreludePiece(
     "theano_poisson_density", needs: ["theano_inline"],
@@ -8,7 +8,8 @@ let incompleteGammaMaths: [PreludePiece] = [
     static double theano_excess_over_log(double m) {
       if (__builtin_fabs(m) > 0.1) return m - __builtin_log1p(m);
       double sum = 0.0, power = m * m;
-      for (double n = 2.0; n < 40.0 && __builtin_fabs(power) > __builtin_fabs(sum) * 1e-18; n += 1.0) {
+      for (double n = 2.0; n < 40.0; n += 1.0) {
+        if (__builtin_fabs(power) <= __builtin_fabs(sum) * 1e-18) break;
         sum += power / n;
         power *= -m;
       }
@@ -108,7 +109,9 @@ let incompleteGammaMaths: [PreludePiece] = [
     "theano_gammainc_f32", needs: ["theano_gammainc_f64"],
     #"""
     // The regularised lower incomplete gamma function P(k, x).
-    THEANO_INLINE float theano_gammainc_f32(float k, float x) { return (float)theano_gammainc_f64(k, x); }
+    THEANO_INLINE float theano_gammainc_f32(float k, float x) {
+      return (float)theano_gammainc_f64(k, x);
+    }
     """#),
   PreludePiece(
     "theano_gammaincc_f64", needs: ["theano_incomplete_gamma"],
@@ -124,12 +127,15 @@ let incompleteGammaMaths: [PreludePiece] = [
     "theano_gammaincc_f32", needs: ["theano_gammaincc_f64"],
     #"""
     // The regularised upper incomplete gamma function Q(k, x).
-    THEANO_INLINE float theano_gammaincc_f32(float k, float x) { return (float)theano_gammaincc_f64(k, x); }
+    THEANO_INLINE float theano_gammaincc_f32(float k, float x) {
+      return (float)theano_gammaincc_f64(k, x);
+    }
     """#),
   PreludePiece(
     "theano_gammainc_der_f64", needs: ["theano_gammainc_f64", "theano_digamma_f64"],
     #"""
-    // The derivative of P(k, x) by k: the series DLMF 8.7.1 term by term, a difference quotient beyond 10^7.
+    // The derivative of P(k, x) by k: the series DLMF 8.7.1 term by term, a difference quotient
+    // beyond 10^7.
     static double theano_gammainc_der_f64(double k, double x) {
       double infinity = __builtin_inf();
       if (!(k > 0.0 && x >= 0.0)) return __builtin_nan("");
@@ -154,6 +160,8 @@ let incompleteGammaMaths: [PreludePiece] = [
     "theano_gammainc_der_f32", needs: ["theano_gammainc_der_f64"],
     #"""
     // The derivative of P(k, x) by k.
-    THEANO_INLINE float theano_gammainc_der_f32(float k, float x) { return (float)theano_gammainc_der_f64(k, x); }
+    THEANO_INLINE float theano_gammainc_der_f32(float k, float x) {
+      return (float)theano_gammainc_der_f64(k, x);
+    }
     """#),
 ]

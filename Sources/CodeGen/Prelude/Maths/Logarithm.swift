@@ -1,8 +1,8 @@
 /// log, log2, log10 and log1p.
 ///
-/// x = 2^k m with m between √½ and √2. In float32 a minimax polynomial of f = m - 1 gives log m; in float64
-/// log m = 2 artanh(f / (2 + f)), put together as in Tang, "Table-driven implementation of the logarithm"
-/// (1990), without the table.
+/// x = 2^k m with m between √½ and √2. In float32 a minimax polynomial of f = m - 1 gives log m; in
+/// float64 log m = 2 artanh(f / (2 + f)), put together as in Tang, "Table-driven implementation of
+/// the logarithm" (1990), without the table.
 let logarithmMaths: [PreludePiece] = [
   PreludePiece(
     "theano_log_f32", needs: ["theano_bits"],
@@ -78,7 +78,8 @@ let logarithmMaths: [PreludePiece] = [
 
     // k of x = 2^k m, and the bits of m, for positive normal x.
     THEANO_INLINE double theano_log_split_f64(double x, unsigned long long *mantissa) {
-      unsigned long long bits = theano_bits_f64(x) + (0x3ff0000000000000ull - 0x3fe6a09e667f3bcdull);
+      unsigned long long bits = theano_bits_f64(x) + 0x3ff0000000000000ull;
+      bits = bits - 0x3fe6a09e667f3bcdull;
       *mantissa = (bits & 0x000fffffffffffffull) + 0x3fe6a09e667f3bcdull;
       // 2^52 + k + 1023, without a conversion of integers.
       return theano_float_f64((bits >> 52) | 0x4330000000000000ull) - (0x1p52 + 1023.0);
@@ -113,7 +114,7 @@ let logarithmMaths: [PreludePiece] = [
       return theano_log_sum_f32(k, f);
     }
 
-    // log(1 + x), at most 1 ulp.
+    // log(1 + x), at most 1.5 ulp.
     THEANO_INLINE float theano_log1p_f32(float x) {
       float u = 1.0f + x;
       float result = theano_log_corrected_f32(u, x - (u - 1.0f));
@@ -135,7 +136,7 @@ let logarithmMaths: [PreludePiece] = [
       return theano_log_sum_f64(k, f);
     }
 
-    // log(1 + x), at most 1 ulp.
+    // log(1 + x), at most 1.5 ulp.
     THEANO_INLINE double theano_log1p_f64(double x) {
       double u = 1.0 + x;
       double result = theano_log_corrected_f64(u, x - (u - 1.0));
@@ -195,7 +196,8 @@ let logarithmMaths: [PreludePiece] = [
       tail += low;
       double high = theano_float_f64(theano_bits_f64(f + tail) & 0xfffffffff8000000ull);
       low = (f - high) + tail;
-      double sum = low * 0.4342944819032518 + (high * 4.798111141615973e-09 + k * 1.42050232272661e-13);
+      double sum = high * 4.798111141615973e-09 + k * 1.42050232272661e-13;
+      sum = low * 0.4342944819032518 + sum;
       return theano_log_special_f64(x, k * 0.30102999566383914 + (high * 0.4342944771051407 + sum));
     }
     """#),

@@ -1,7 +1,7 @@
 /// pow.
 ///
-/// e^(y log x): in float64 the logarithm and the product have two parts each, as the relative error of the
-/// result is the absolute error of the product.
+/// e^(y log x): in float64 the logarithm and the product have two parts each, as the relative error
+/// of the result is the absolute error of the product.
 let powerMaths: [PreludePiece] = [
   PreludePiece(
     "theano_pow_f32", needs: ["theano_log_wide", "theano_exp_wide"],

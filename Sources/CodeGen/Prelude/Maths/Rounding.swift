@@ -63,8 +63,8 @@ let roundingMaths: [PreludePiece] = [
   PreludePiece(
     "theano_round_away_f32", needs: ["theano_inline"],
     #"""
-    // The integer nearest to x, of two the one farther from 0: what is added is the float below a half, so
-    // that no sum is rounded up to the next integer.
+    // The integer nearest to x, of two the one farther from 0: what is added is the float below a
+    // half, so that no sum is rounded up to the next integer.
     THEANO_INLINE float theano_round_away_f32(float x) {
       return __builtin_truncf(x + __builtin_copysignf(0x1.fffffep-2f, x));
     }
@@ -72,8 +72,8 @@ let roundingMaths: [PreludePiece] = [
   PreludePiece(
     "theano_round_away_f64", needs: ["theano_inline"],
     #"""
-    // The integer nearest to x, of two the one farther from 0: what is added is the float below a half, so
-    // that no sum is rounded up to the next integer.
+    // The integer nearest to x, of two the one farther from 0: what is added is the float below a
+    // half, so that no sum is rounded up to the next integer.
     THEANO_INLINE double theano_round_away_f64(double x) {
       return __builtin_trunc(x + __builtin_copysign(0x1.fffffffffffffp-2, x));
     }
@@ -81,26 +81,38 @@ let roundingMaths: [PreludePiece] = [
   PreludePiece(
     "theano_mod_f64", needs: ["theano_inline"],
     #"""
-    // x less the multiple of y that leaves the remainder the sign of y, as Python's %.
+    // x less a multiple of y, with the sign of y, as Python has it: exact unless y is added last.
+    //
+    // The residual of a quotient that is rounded, or cut off where it has fractional bits, is a float;
+    // with each step the quotient gets at least 52 bits shorter.
     THEANO_INLINE double theano_mod_f64(double x, double y) {
-      double rest = __builtin_fmod(x, y);
-      return rest != 0.0 && (rest < 0.0) != (y < 0.0) ? rest + y : rest;
+      double rest = x, size = __builtin_fabs(y);
+      if (!(__builtin_fabs(x) < __builtin_inf()) | !(size > 0.0)) return __builtin_nan("");
+      while (__builtin_fabs(rest) >= size) {
+        double step = size, quotient = rest / size;
+        while (__builtin_fabs(quotient) == __builtin_inf()) {
+          step *= 0x1p512;
+          quotient = rest / step;
+        }
+        rest = __builtin_fma(-__builtin_trunc(quotient), step, rest);
+      }
+      if (rest == 0.0) return __builtin_copysign(0.0, x);
+      return (rest < 0.0) != (y < 0.0) ? rest + y : rest;
     }
     """#),
   PreludePiece(
-    "theano_mod_f32", needs: ["theano_inline"],
+    "theano_mod_f32", needs: ["theano_mod_f64"],
     #"""
-    // x less the multiple of y that leaves the remainder the sign of y, as Python's %; rounded once.
-    THEANO_INLINE float theano_mod_f32(float x, float y) {
-      float rest = __builtin_fmodf(x, y);
-      return rest != 0.0f && (rest < 0.0f) != (y < 0.0f) ? rest + y : rest;
-    }
+    // x less a multiple of y, with the sign of y; rounded once.
+    THEANO_INLINE float theano_mod_f32(float x, float y) { return (float)theano_mod_f64(x, y); }
     """#),
   PreludePiece(
     "theano_floor_divide_f64", needs: ["theano_inline"],
     #"""
     // The largest integer up to x / y.
-    THEANO_INLINE double theano_floor_divide_f64(double x, double y) { return __builtin_floor(x / y); }
+    THEANO_INLINE double theano_floor_divide_f64(double x, double y) {
+      return __builtin_floor(x / y);
+    }
     """#),
   PreludePiece(
     "theano_floor_divide_f32", needs: ["theano_inline"],

@@ -1,11 +1,11 @@
 /// sin and cos for arguments of any size.
 ///
-/// In float32 x = π (n + f) with |f| ≤ ½, so that sin x = (-1)^n sin πf, and one polynomial does for sine
-/// and cosine. x / π is taken in float64 with a constant for each range of exponents: what would only add
-/// even integers for every float of the range is left out of it, after Payne and Hanek, "Radian reduction
-/// for trigonometric functions" (1983). In float64 x = n π/2 + r with |r| ≤ π/4, in three steps as Cody and
-/// Waite do; beyond 2^30 after Payne and Hanek, with a table. `near` functions leave that out: they are
-/// for callers that look at the arguments.
+/// In float32 x = π (n + f) with |f| ≤ ½, so that sin x = (-1)^n sin πf, and one polynomial does
+/// for sine and cosine. x / π is taken in float64 with a constant for each range of exponents: what
+/// would only add even integers for every float of the range is left out of it, after Payne and
+/// Hanek, "Radian reduction for trigonometric functions" (1983). In float64 x = n π/2 + r with |r|
+/// ≤ π/4, in three steps as Cody and Waite do; beyond 2^30 after Payne and Hanek, with a table.
+/// `near` functions leave that out: they are for callers that look at the arguments.
 let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_sin_f32", needs: ["theano_round_bits"],
@@ -35,7 +35,7 @@ let trigonometricMaths: [PreludePiece] = [
       return theano_float_f32(theano_bits_f32(s) ^ ((unsigned)theano_bits_f64(shifted) << 31));
     }
 
-    // sin x, at most 1.5 ulp.
+    // sin x, rounded almost always as the exact result.
     THEANO_INLINE float theano_sin_f32(float x) {
       double y = x, high, low;
       theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
@@ -49,7 +49,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_f32", needs: ["theano_sin_f32"],
     #"""
-    // cos x = sin(x + π/2), at most 1.5 ulp.
+    // cos x = sin(x + π/2), rounded almost always as the exact result.
     THEANO_INLINE float theano_cos_f32(float x) {
       double y = x, high, low;
       theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
@@ -105,7 +105,7 @@ let trigonometricMaths: [PreludePiece] = [
       return theano_float_f64(theano_bits_f64((n & 1) ? c : s) ^ ((n & 2) << 62));
     }
 
-    // sin x for |x| up to 2^30, at most 1 ulp.
+    // sin x for |x| up to 2^30, at most 1.5 ulp.
     THEANO_INLINE double theano_sin_near_f64(double x) {
       double shifted;
       double r = theano_less_quarters_f64(x, &shifted);
@@ -116,7 +116,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_near_f64", needs: ["theano_sin_near_f64"],
     #"""
-    // cos x for |x| up to 2^30, at most 1 ulp.
+    // cos x for |x| up to 2^30, at most 1.5 ulp.
     THEANO_INLINE double theano_cos_near_f64(double x) {
       double shifted;
       double r = theano_less_quarters_f64(x, &shifted);
@@ -126,8 +126,8 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_sin_f64", needs: ["theano_sin_near_f64"],
     #"""
-    // 2^(32 k - 50) / π but for multiples of 4, for k from 0, as the sum of four numbers: multiples of
-    // 2^-51, 2^-104 and 2^-157, and the rest.
+    // 2^(32 k - 50) / π but for multiples of 4, for k from 0, as the sum of four numbers: multiples
+    // of 2^-51, 2^-104 and 2^-157, and the rest.
     static const double theano_inverse_pi_f64[128] = {
         0x1.0000000000000p-51, -0x1.7419f246c6efap-53,
         -0x1.6b01ec5417056p-106, -0x1.6447e493ad4cep-160,
@@ -208,8 +208,8 @@ let trigonometricMaths: [PreludePiece] = [
       return sum;
     }
 
-    // x less a multiple n of π/2, for x beyond 2^30; n + THEANO_ROUND, but for multiples of 4 in n, is in
-    // `shifted`.
+    // x less a multiple n of π/2, for x beyond 2^30; n + THEANO_ROUND, but for multiples of 4 in n,
+    // is in `shifted`.
     THEANO_INLINE double theano_far_less_quarters_f64(double x, double *shifted) {
       unsigned long long bits = theano_bits_f64(x);
       const double *part = theano_inverse_pi_f64 + 4 * (int)((bits >> 57) & 31);
@@ -236,7 +236,8 @@ let trigonometricMaths: [PreludePiece] = [
       low = (sum - f) + low;
       *shifted = (n + m) + THEANO_ROUND_F64;
       // Infinities and what is no number give no number.
-      return __builtin_fma(f, 0x1.921fb54442d18p+0, f * 0x1.1a62633145c07p-54 + low * 0x1.921fb54442d18p+0) + (x - x);
+      low = f * 0x1.1a62633145c07p-54 + low * 0x1.921fb54442d18p+0;
+      return __builtin_fma(f, 0x1.921fb54442d18p+0, low) + (x - x);
     }
 
     // Either of both for x of any size.
@@ -249,7 +250,7 @@ let trigonometricMaths: [PreludePiece] = [
       return is_near ? near : far;
     }
 
-    // sin x, at most 1 ulp; x may have any size.
+    // sin x, at most 1.5 ulp; x may have any size.
     THEANO_INLINE double theano_sin_f64(double x) {
       double shifted;
       double r = theano_any_less_quarters_f64(x, &shifted);
@@ -260,7 +261,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_f64", needs: ["theano_sin_f64"],
     #"""
-    // cos x, at most 1 ulp; x may have any size.
+    // cos x, at most 1.5 ulp; x may have any size.
     THEANO_INLINE double theano_cos_f64(double x) {
       double shifted;
       double r = theano_any_less_quarters_f64(x, &shifted);
@@ -313,7 +314,7 @@ let trigonometricMaths: [PreludePiece] = [
       return result;
     }
 
-    // tan x for |x| up to 2^30, at most 1.5 ulp.
+    // tan x for |x| up to 2^30, at most 1.7 ulp.
     THEANO_INLINE double theano_tan_near_f64(double x) {
       double shifted;
       double r = theano_less_quarters_f64(x, &shifted);
@@ -324,7 +325,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_tan_f64", needs: ["theano_tan_near_f64", "theano_sin_f64"],
     #"""
-    // tan x, at most 1.5 ulp; x may have any size.
+    // tan x, at most 1.7 ulp; x may have any size.
     THEANO_INLINE double theano_tan_f64(double x) {
       double shifted;
       double r = theano_any_less_quarters_f64(x, &shifted);

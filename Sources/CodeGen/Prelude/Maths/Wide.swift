@@ -1,11 +1,13 @@
-/// Functions in float64 that are accurate enough for a float32 result, and cheaper than the accurate ones.
+/// Functions in float64 that are accurate enough for a float32 result, and cheaper than the
+/// accurate ones.
 let wideMaths: [PreludePiece] = [
   PreludePiece(
     "theano_log_wide", needs: ["theano_bits"],
     #"""
     // log x for positive normal x, with a relative error below 2^-34 but near 1.
     THEANO_INLINE double theano_log_wide(double x) {
-      unsigned long long bits = theano_bits_f64(x) + (0x3ff0000000000000ull - 0x3fe6a09e667f3bcdull);
+      unsigned long long bits = theano_bits_f64(x) + 0x3ff0000000000000ull;
+      bits = bits - 0x3fe6a09e667f3bcdull;
       double m = theano_float_f64((bits & 0x000fffffffffffffull) + 0x3fe6a09e667f3bcdull);
       double k = theano_float_f64((bits >> 52) | 0x4330000000000000ull) - (0x1p52 + 1023.0);
       double s = (m - 1.0) / (m + 1.0);

@@ -6,7 +6,8 @@ extension ProductType {
     PreludePiece(
       "theano_vector_products_\(suffix)", needs: ["theano_product_loops_\(suffix)"],
       #"""
-      #define THEANO_SPAN_\#(suffix) (2048 / (int64_t)sizeof(\#(real)))
+      // How much of a vector is kept on the stack: half of a first cache.
+      #define THEANO_SPAN_\#(suffix) (16384 / (int64_t)sizeof(\#(real)))
 
       // sums[j] += x[p] b[p row + j] for all j and p below `terms`, 1 or 8: the columns lie together.
       THEANO_INLINE void theano_add_rows_\#(suffix)(int32_t terms, int64_t columns, const \#(real) *x,
@@ -56,21 +57,20 @@ extension ProductType {
         }
       }
 
-      // The scalar products of a and one or two columns of b, whose elements lie together. Every column is
-      // summed in the same order, so that no bit depends on which has a neighbour.
+      // The scalar products of a and some columns of b, whose elements lie together, each in so many sums.
       typedef \#(real) theano_half_\#(suffix)
           __attribute__((vector_size(32), aligned(sizeof(\#(real))), may_alias));
-      THEANO_INLINE void theano_dots_\#(suffix)(int32_t columns, int64_t k, const \#(real) *a,
+      THEANO_INLINE void theano_dots_\#(suffix)(int32_t columns, int32_t parts, int64_t k, const \#(real) *a,
                                                 const \#(real) *b, int64_t b_column, \#(real) *results) {
         typedef theano_half_\#(suffix) half;
         enum { lanes = 32 / sizeof(\#(real)) };
-        half sums[2][4];
+        half sums[4][4];
         THEANO_UNROLL for (int32_t j = 0; j < columns; j++) {
-          THEANO_UNROLL for (int32_t s = 0; s < 4; s++) sums[j][s] = (half){0};
+          THEANO_UNROLL for (int32_t s = 0; s < parts; s++) sums[j][s] = (half){0};
         }
         int64_t p = 0;
-        for (; p + 4 * lanes <= k; p += 4 * lanes)
-          THEANO_UNROLL for (int32_t s = 0; s < 4; s++) {
+        for (; p + parts * lanes <= k; p += parts * lanes)
+          THEANO_UNROLL for (int32_t s = 0; s < parts; s++) {
             const half x = *(const half *)(a + p + lanes * s);
             THEANO_UNROLL for (int32_t j = 0; j < columns; j++)
               sums[j][s] += *(const half *)(b + j * b_column + p + lanes * s) * x;
@@ -79,7 +79,8 @@ extension ProductType {
           THEANO_UNROLL for (int32_t j = 0; j < columns; j++)
             sums[j][0] += *(const half *)(b + j * b_column + p) * *(const half *)(a + p);
         THEANO_UNROLL for (int32_t j = 0; j < columns; j++) {
-          const half sum = (sums[j][0] + sums[j][1]) + (sums[j][2] + sums[j][3]);
+          half sum = sums[j][0] + sums[j][1];
+          if (parts == 4) sum += sums[j][2] + sums[j][3];
           \#(real) result = 0;
           THEANO_UNROLL for (int32_t s = 0; s < lanes / 2; s++) result += sum[s] + sum[s + lanes / 2];
           for (int64_t q = p; q < k; q++) result += b[j * b_column + q] * a[q];
@@ -89,24 +90,26 @@ extension ProductType {
 
       // A vector times a matrix whose columns lie together: scalar products, a span of terms at a time.
       static void theano_vector_columns_\#(suffix)(const theano_product_\#(suffix) *x) {
-        \#(real) copy[4 * THEANO_SPAN_\#(suffix)] __attribute__((aligned(64)));
-        for (int64_t first = 0; first < x->k; first += 4 * THEANO_SPAN_\#(suffix)) {
-          const int64_t rest = x->k - first;
-          const int64_t k = rest < 4 * THEANO_SPAN_\#(suffix) ? rest : 4 * THEANO_SPAN_\#(suffix);
+        \#(real) copy[THEANO_SPAN_\#(suffix)] __attribute__((aligned(64)));
+        // Long parts are read fastest; those of a vector that must be copied are as long as the copy.
+        const int64_t most = x->a_column == 1 ? 1 << 16 : THEANO_SPAN_\#(suffix);
+        for (int64_t first = 0; first < x->k; first += most) {
+          const int64_t rest = x->k - first, k = rest < most ? rest : most;
           const int32_t adds = first > 0 || x->beta != 0;
           const \#(real) *a = x->a + first * x->a_column;
           if (x->a_column != 1) {
             for (int64_t p = 0; p < k; p++) copy[p] = a[p * x->a_column];
             a = copy;
           }
-          for (int64_t j = 0; j < x->n; j += 2) {
-            \#(real) results[2];
-            const int32_t columns = x->n - j < 2 ? 1 : 2;
+          // Threads get whole groups of columns, so that a column is always summed in the same order.
+          for (int64_t j = 0, columns; j < x->n; j += columns) {
+            \#(real) results[4];
             const \#(real) *b = x->b + first + j * x->b_column;
-            if (columns == 2)
-              theano_dots_\#(suffix)(2, k, a, b, x->b_column, results);
+            columns = x->n - j < 4 ? 1 : 4;
+            if (columns == 4)
+              theano_dots_\#(suffix)(4, 2, k, a, b, x->b_column, results);
             else
-              theano_dots_\#(suffix)(1, k, a, b, x->b_column, results);
+              theano_dots_\#(suffix)(1, 4, k, a, b, x->b_column, results);
             for (int32_t q = 0; q < columns; q++) {
               \#(real) *target = x->c + (j + q) * x->c_column;
               *target = adds ? *target + results[q] * x->alpha : results[q] * x->alpha;

@@ -2,6 +2,7 @@
 ///
 /// Each has the bits of the sampler of its name in `Sources/Random`. The others call back.
 package let randomPieces: [PreludePiece] = [
-  randomBits, randomMath64, randomMath32, uniformDraws, uniformHalfDraws, normalDraws64,
-  normalDraws32, truncatedNormalDraws, exponentialDraws, bernoulliDraws, integerDraws,
+  randomBits, randomMath64, randomMath32, uniformDraws64, uniformDraws32, uniformHalfDraws,
+  normalDraws64, normalDraws32, truncatedNormalDraws, exponentialDraws, bernoulliDraws,
+  integerDraws,
 ]

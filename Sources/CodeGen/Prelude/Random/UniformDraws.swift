@@ -1,6 +1,6 @@
-/// Uniform reals in [low, high): `UniformSampler`, `UniformFloatSampler` and `UniformHalfSampler`.
-let uniformDraws = PreludePiece(
-  "theano_uniform", needs: ["theano_random_bits"],
+/// Uniform float64 numbers in [low, high): `UniformSampler`.
+let uniformDraws64 = PreludePiece(
+  "theano_uniform_f64", needs: ["theano_random_bits"],
   #"""
   // The next number below a finite one.
   THEANO_DRAW double theano_below_f64(double x) {
@@ -8,16 +8,23 @@ let uniformDraws = PreludePiece(
     const uint64_t next = bits >> 63 ? bits + 1 : bits - 1;
     return theano_f64_of_bits(x == 0 ? 0x8000000000000001ul : next);
   }
-  THEANO_DRAW float theano_below_f32(float x) {
-    const uint32_t bits = theano_bits_of_f32(x);
-    const uint32_t next = bits >> 31 ? bits + 1 : bits - 1;
-    return theano_f32_of_bits(x == 0 ? 0x80000001u : next);
-  }
 
   THEANO_DRAW double theano_uniform_f64(uint64_t key, uint64_t element, double low, double high) {
     const double unit = theano_unit_f64(theano_low_word(theano_philox(key, element, 0)));
     const double value = __builtin_fma(unit, high - low, low);
     return value < high || low == high ? value : theano_below_f64(high);
+  }
+  """#)
+
+/// Uniform float32 numbers in [low, high): `UniformFloatSampler`.
+let uniformDraws32 = PreludePiece(
+  "theano_uniform_f32", needs: ["theano_random_bits"],
+  #"""
+  // The next number below a finite one.
+  THEANO_DRAW float theano_below_f32(float x) {
+    const uint32_t bits = theano_bits_of_f32(x);
+    const uint32_t next = bits >> 31 ? bits + 1 : bits - 1;
+    return theano_f32_of_bits(x == 0 ? 0x80000001u : next);
   }
 
   THEANO_DRAW float theano_uniform_f32(uint64_t key, uint64_t element, float low, float high) {
@@ -27,7 +34,7 @@ let uniformDraws = PreludePiece(
   }
   """#)
 
-/// Uniform float16 numbers, for compilers that know that type; as float32, which holds them exactly.
+/// Uniform float16 numbers, as float32, which holds them exactly: `UniformHalfSampler`.
 let uniformHalfDraws = PreludePiece(
   "theano_uniform_f16", needs: ["theano_random_bits"],
   #"""

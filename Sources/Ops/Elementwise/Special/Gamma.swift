@@ -34,7 +34,7 @@ package struct Gamma: MathFunction {
   package let domains = [0.5...3.0]
   package var kernel: ScalarKernel { .init(real: .unary { Glibc.tgamma($0) }) }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("gamma", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("tgamma", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * y * psi(x[0])]
   }
@@ -74,6 +74,10 @@ package struct Polygamma: MathFunction {
   package var kernel: ScalarKernel {
     let order = order
     return .init(real: .unary { .polygamma(order, $0) })
+  }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("polygamma", [b.number(Double(order), as: x[0]), x[0]])
   }
   package func outputDType(_ x: [DType]) throws -> DType {
     if !(1...100).contains(order) {

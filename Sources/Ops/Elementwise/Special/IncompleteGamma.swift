@@ -1,6 +1,7 @@
 import Glibc
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 // All functions in this file give floats for integers: `floatX`. They are not numbers where an operand is
 // negative. The second derivative by the order k is a difference quotient, accurate to about 1e-7.
@@ -27,6 +28,8 @@ package struct GammaInc: MathFunction {
   package let name = "gammainc"
   package let domains = [0.5...3.0, 0.3...4.0]
   package var kernel: ScalarKernel { .init(real: .binary { .incompleteGamma($0, $1).lower }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("gammainc", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * lowerByOrder(x[0], x[1]), dy * gammaDensity(x[0], x[1])]
   }
@@ -37,6 +40,8 @@ package struct GammaIncC: MathFunction {
   package let name = "gammaincc"
   package let domains = [0.5...3.0, 0.3...4.0]
   package var kernel: ScalarKernel { .init(real: .binary { .incompleteGamma($0, $1).upper }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("gammaincc", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy * lowerByOrder(x[0], x[1]), -dy * gammaDensity(x[0], x[1])]
   }
@@ -48,6 +53,11 @@ package struct Chi2SF: MathFunction {
   package let domains = [0.5...6.0, 1.0...5.0]
   package var kernel: ScalarKernel {
     .init(real: .binary { .incompleteGamma($1 / 2, $0 / 2).upper })
+  }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    let half = b.number(0.5, as: x[0])
+    return b.call("gammaincc", [b.multiply(half, x[1]), b.multiply(half, x[0])])
   }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let (half, order) = (0.5 * x[0], 0.5 * x[1])
@@ -62,6 +72,8 @@ package struct GammaIncByOrder: MathFunction {
   package let name = "gammainc_der"
   package let domains = [0.5...3.0, 0.3...4.0]
   package var kernel: ScalarKernel { .init(real: .binary { .lowerGammaByOrder($0, $1) }) }
+  package var cost: Lowering.Cost { .costly }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("gammainc_der", x) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     let byOrder = differenceQuotient(x[0]) { lowerByOrder($0, x[1]) }
     return [dy * byOrder, dy * gammaDensity(x[0], x[1]) * (log(x[1]) - psi(x[0]))]

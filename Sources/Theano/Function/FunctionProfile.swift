@@ -1,0 +1,73 @@
+import Foundation
+
+/// Where the time of a function's calls goes: a row for each group of operations that run together, the slowest
+/// first. `print(f.profile!)` shows a table.
+public struct FunctionProfile: Sendable {
+  /// A group of operations that run together: a nest of loops, a product of matrices, or an operation that is
+  /// evaluated outside the machine code.
+  public struct Row: Sendable {
+    /// The names, expressions and lines of what it computes.
+    public var name: String
+    /// How often it was run.
+    public var calls: Int
+    /// How long it took, all calls together.
+    public var seconds: Double
+    /// The sizes of the arrays that it reads and writes, all calls together.
+    public var bytes: Double
+    /// The floating-point operations, all calls together; a function such as `exp` counts as one. 0 where they
+    /// are not known.
+    public var operations: Double
+  }
+
+  /// The function's name.
+  public var name: String
+  /// How often it was called.
+  public var calls: Int
+  /// How long the calls took together, arguments' conversions not counted.
+  public var seconds: Double
+  /// The groups, slowest first.
+  public var rows: [Row]
+
+  /// The part of the time that a row took, from 0 to 1.
+  public func share(of row: Row) -> Double { seconds > 0 ? row.seconds / seconds : 0 }
+}
+
+extension FunctionProfile: CustomStringConvertible {
+  /// A table: share, time per call, memory traffic, operations per second and name of each group, and what is
+  /// left for everything else.
+  public var description: String {
+    let head = "\(name): \(calls) calls, \(number(seconds * 1e3)) ms"
+    if calls == 0 { return head }
+    let rest = seconds - rows.reduce(0) { $0 + $1.seconds }
+    let table =
+      ["  share   µs/call      GB/s   GFLOP/s  what"]
+      + rows.map { row in
+        line(
+          share(of: row), row.seconds, row.bytes / row.seconds * 1e-9,
+          row.operations / row.seconds * 1e-9, row.name)
+      } + [line(seconds > 0 ? rest / seconds : 0, rest, 0, 0, "everything else")]
+    return ([head] + table).joined(separator: "\n")
+  }
+
+  /// A line of the table; what is 0 or no number is left out.
+  private func line(
+    _ share: Double, _ seconds: Double, _ bytes: Double, _ operations: Double, _ name: String
+  ) -> String {
+    let columns = [
+      padded("\(number(share * 100)) %", 7), padded(number(seconds / Double(calls) * 1e6), 10),
+      padded(bytes > 0 && bytes.isFinite ? number(bytes) : "", 10),
+      padded(operations > 0 && operations.isFinite ? number(operations) : "", 10),
+    ]
+    return columns.joined() + "  " + name
+  }
+
+  /// A number with three digits or so.
+  private func number(_ value: Double) -> String {
+    String(format: value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value)
+  }
+
+  /// A text with spaces before it.
+  private func padded(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+}

@@ -1,0 +1,55 @@
+import Synchronization
+import TheanoArrays
+import TheanoSchedule
+
+/// What calls of a function have taken so far.
+final class ProfileRecord: Sendable {
+  /// The sums over all calls.
+  private struct Sums {
+    var calls = 0
+    var seconds = 0.0
+    /// As the program gives them: nanoseconds, bytes, operations for each group.
+    var measured: [Int128]
+  }
+
+  private let groups: [String]
+  private let sums: Mutex<Sums>
+
+  /// Creates an empty record of groups.
+  init(_ groups: [String]) {
+    self.groups = groups
+    let count = groups.count * measurementsPerGroup
+    sums = Mutex(Sums(measured: Array(repeating: 0, count: count)))
+  }
+
+  /// The time, when a call begins.
+  var now: ContinuousClock.Instant { .now }
+
+  /// Adds a call that began at `start`; the last of its results are the measurements.
+  func add(_ results: [NDArray], since start: ContinuousClock.Instant?) {
+    guard let measured = results.last, let start else { return }
+    let (seconds, rest) = start.duration(to: .now).components
+    let numbers = measured.integers
+    sums.withLock { sums in
+      sums.calls += 1
+      sums.seconds += Double(seconds) + Double(rest) * 1e-18
+      for (place, number) in numbers.enumerated() where sums.measured.indices.contains(place) {
+        sums.measured[place] += number
+      }
+    }
+  }
+
+  /// Returns what is known so far.
+  func summary(_ name: String) -> FunctionProfile {
+    let sums = sums.withLock { $0 }
+    let rows = groups.enumerated().map { place, group -> FunctionProfile.Row in
+      let numbers = sums.measured[(place * measurementsPerGroup)...].map { Double($0) }
+      return FunctionProfile.Row(
+        name: group, calls: sums.calls, seconds: numbers[0] * 1e-9, bytes: numbers[1],
+        operations: numbers[2])
+    }
+    return FunctionProfile(
+      name: name, calls: sums.calls, seconds: sums.seconds,
+      rows: rows.sorted { $0.seconds > $1.seconds })
+  }
+}

@@ -1,0 +1,160 @@
+"""Prints the polynomials' coefficients of the vector maths of generated code, lowest power first.
+
+Minimax polynomials by Remez' exchange in 60 digits, rounded to float64 or float32; for float32 the higher coefficients
+make good what the rounding of the lower ones lost. Two numbers follow each name: log2 of the largest error, relative to the
+result of the function that the polynomial is a part of, before and after rounding. `fit_maths.py NAME …` prints only these.
+"""
+import sys
+
+import mpmath
+import numpy as np
+from mpmath import mpf
+
+mpmath.mp.dps = 60
+
+
+def solve(f, weight, count, points):
+    """Coefficients whose weighted errors at the points are equal but for alternating signs."""
+    n = count
+    a, b = mpmath.matrix(n + 1, n + 1), mpmath.matrix(n + 1, 1)
+    for i, x in enumerate(points):
+        w = weight(x)
+        for j in range(n):
+            a[i, j] = w * x**j
+        a[i, n] = (-1) ** i
+        b[i] = w * f(x)
+    s = mpmath.lu_solve(a, b)
+    return [s[j] for j in range(n)], abs(s[n])
+
+
+def value(c, x):
+    return mpmath.polyval(c[::-1], x)
+
+
+def nodes(lo, hi, count):
+    return [(lo + hi) / 2 - (hi - lo) / 2 * mpmath.cos(mpmath.pi * (2 * i + 1) / (2 * count)) for i in range(count)]
+
+
+def remez(f, weight, n, lo, hi):
+    """The n coefficients that minimise max |weight (f - p)| on [lo, hi], and that error."""
+    points, xs = nodes(lo, hi, n + 1), nodes(lo, hi, 30 * (n + 1))
+    known = [(f(x), weight(x)) for x in xs]
+    for _ in range(12):
+        c, level = solve(f, weight, n, points)
+        e = [w * (y - value(c, x)) for x, (y, w) in zip(xs, known)]
+        extremes = []
+        for i in range(len(xs)):
+            if extremes and (e[i] > 0) == (e[extremes[-1]] > 0):
+                if abs(e[i]) > abs(e[extremes[-1]]):
+                    extremes[-1] = i
+            else:
+                extremes.append(i)
+        while len(extremes) > n + 1:
+            extremes.pop(0 if abs(e[extremes[0]]) < abs(e[extremes[-1]]) else -1)
+        worst = max(map(abs, e))
+        if len(extremes) < n + 1 or worst < level * mpf("1.02"):
+            break
+        points = [xs[i] for i in extremes]
+    return c, worst
+
+
+def rounded_to_single(c, weight, lo, hi):
+    """Rounds from the lowest power on; least squares over the higher ones make good the rounding."""
+    xs, target, fixed, c = nodes(lo, hi, 120), list(c), [], list(c)
+    for i in range(len(c)):
+        fixed.append(float(np.float32(float(c[i]))))
+        rest = len(c) - i - 1
+        if rest == 0:
+            return fixed
+        a, b = mpmath.matrix(len(xs), rest), mpmath.matrix(len(xs), 1)
+        for r, x in enumerate(xs):
+            for s in range(rest):
+                a[r, s] = weight(x) * x ** (i + 1 + s)
+            b[r] = weight(x) * (value(target, x) - value([mpf(v) for v in fixed], x))
+        c[i + 1:] = list(mpmath.qr_solve(a, b)[0])
+
+
+def fit(name, f, n, lo, hi, weight, single=False):
+    lo, hi = mpf(lo), mpf(hi)
+    c, before = remez(f, weight, n, lo, hi)
+    c = rounded_to_single(c, weight, lo, hi) if single else [float(v) for v in c]
+    xs = nodes(lo, hi, 400)
+    after = max(abs(weight(x) * (f(x) - value([mpf(v) for v in c], x))) for x in xs)
+    print(name, *("%.1f" % float(mpmath.log(e, 2)) for e in (before, after)))
+    for v in c:
+        print("   ", np.float32(v) if single else repr(v))
+
+
+def power(k):
+    """The weight x^k, but not 0 at 0."""
+    return lambda x: mpmath.sqrt(x * x + mpf("0.0004")) ** k
+
+
+def series(term):
+    return lambda z: mpmath.fsum(term(k) * z**k for k in range(95))
+
+
+def one(x):
+    return mpf(1)
+
+
+def erfcx(a):
+    if a < 60:
+        return mpmath.exp(a * a) * mpmath.erfc(a)
+    return mpmath.fsum((-1) ** k * mpmath.fac2(2 * k - 1) / (2 * a * a) ** k for k in range(20)) / (a * mpmath.sqrt(mpmath.pi))
+
+
+def erfc_factor(t):
+    """(a + 1/2) e^(a²) erfc a for t = (a - 3.75) / (a + 3.75)."""
+    if 1 - t < mpf(10) ** -12:
+        return 1 / mpmath.sqrt(mpmath.pi)
+    a = mpf("3.75") * (1 + t) / (1 - t)
+    return erfcx(a) * (a + mpf(1) / 2)
+
+
+root2 = mpmath.sqrt(2)
+half = mpmath.log(2) / 2 * mpf("1.0005")
+exp = series(lambda k: 1 / mpmath.factorial(k + 2))
+artanh = series(lambda k: mpf(2) / (2 * k + 3))
+squares = ((root2 - 1) / (root2 + 1)) ** 2 * mpf("1.001")
+sin = series(lambda k: (-1) ** (k + 1) / mpmath.factorial(2 * k + 3))
+cos = series(lambda k: (-1) ** k / mpmath.factorial(2 * k + 4))
+eighth, quarter = (mpmath.pi / 4 * mpf("1.01")) ** 2, (mpmath.pi / 2 * mpf("1.13")) ** 2
+asin = series(lambda k: mpmath.binomial(2 * k + 2, k + 1) / mpf(4) ** (k + 1) / (2 * k + 3))
+atan = series(lambda k: mpf((-1) ** (k + 1)) / (2 * k + 3))
+sinh = series(lambda k: 1 / mpmath.factorial(2 * k + 3))
+erf_series = series(lambda k: (-1) ** k / mpmath.factorial(k) / (2 * k + 1))
+log = lambda x: (mpmath.log1p(x) - x + x * x / 2) / x**3 if abs(x) > 1e-9 else mpf(1) / 3 - x / 4
+erf = lambda z: 2 / mpmath.sqrt(mpmath.pi) * erf_series(z) - 1
+log_erfc = lambda a: mpmath.log(mpmath.erfc(a))
+
+FITS = [
+    ("exp_f32", exp, 5, -half, half, power(2), True),
+    ("exp_f64", exp, 10, -half, half, power(2)),
+    ("exp_wide", exp, 6, -half, half, power(2)),
+    ("expm1_f32", exp, 6, -half, half, power(1), True),
+    ("expm1_f64", exp, 11, -half, half, power(1)),
+    ("log_f32", log, 8, 1 / root2 - 1, root2 - 1, power(2), True),
+    ("log_f64", artanh, 7, 0, squares, power(1)),
+    ("log_wide", artanh, 4, 0, squares, power(1)),
+    ("log_pair_f64", series(lambda k: mpf(2) / (2 * k + 5)), 8, 0, squares, power(2)),
+    ("half_turn_f32", sin, 5, 0, quarter, lambda z: power(1)(z) / mpmath.sinc(mpmath.sqrt(z))),
+    ("sin_f64", sin, 6, 0, eighth, power(1)),
+    ("cos_f64", cos, 6, 0, eighth, power(2)),
+    ("sin_wide", sin, 4, 0, eighth, power(1)),
+    ("cos_wide", cos, 3, 0, eighth, power(2)),
+    ("asin_f64", asin, 13, 0, "0.2500001", power(1)),
+    ("asin_wide", asin, 6, 0, "0.2500001", power(1)),
+    ("atan_f64", atan, 11, 0, "0.1716", power(1)),
+    ("atan_wide", atan, 5, 0, "0.1716", power(1)),
+    ("sinh_wide", sinh, 4, 0, "1.001", power(1)),
+    ("erf_f64", erf, 13, 0, "1.0001", one),
+    ("erf_f32", erf, 7, 0, "1.0001", one, True),
+    ("erf_exp_f32", log_erfc, 7, "0.99", "4.1", lambda a: mpmath.erfc(a), True),
+    ("erfcx_f64", erfc_factor, 25, -1, 1, one),
+    ("erfcx_wide", erfc_factor, 13, -1, 1, one),
+]
+
+for job in FITS:
+    if len(sys.argv) < 2 or job[0] in sys.argv[1:]:
+        fit(*job)
