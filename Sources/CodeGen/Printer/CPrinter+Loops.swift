@@ -132,10 +132,9 @@ extension DType {
 extension Loop {
   /// The registers from outside that the body itself combines elements into, with the elements' dtype.
   var combined: [(Register, Combination, DType)] {
-    var seen = Set(
-      body.compactMap { statement -> Register? in
-        if case .declare(let register, _) = statement { register } else { nil }
-      })
+    // What is declared in the body is new in each iteration.
+    var seen: Set<Register> = []
+    for case .declare(let register, _) in body { seen.insert(register) }
     return body.compactMap { statement in
       guard case .combine(let register, let combination, let value) = statement,
         seen.insert(register).inserted
