@@ -25,7 +25,7 @@ struct ExportTests {
   @Test("Logistic regression: the step that trains it, and the prediction")
   func logisticRegression() throws {
     let (x, y, rate) = (dmatrix("x"), dvector("y"), dscalar("rate"))
-    let w = shared(NDArray([0.1, -0.2, 0.3]), name: "w")
+    let w = shared(try NDArray([0.1, -0.2, 0.3]), name: "w")
     let b = shared(0.0, name: "b")
     let p = sigmoid((x * w).sum(axis: 1) + b)
     let cost = -(y * log(p) + (1 - y) * log(1 - p)).mean()
@@ -127,8 +127,8 @@ struct ExportTests {
   @Test("States of inputs, states that are exchanged, arguments that are results, and results as arguments")
   func states() throws {
     let (v, total) = (dvector("v"), dscalar("total"))
-    let (a, b) = (shared(NDArray([1.0, 2]), name: "a"), shared(NDArray([3.0, 4, 5]), name: "b"))
-    let last = shared(NDArray([0.0]), name: "double")
+    let (a, b) = (shared(try NDArray([1.0, 2]), name: "a"), shared(try NDArray([3.0, 4, 5]), name: "b"))
+    let last = shared(try NDArray([0.0]), name: "double")
     let f = try function(
       [v, In(total, value: 10.0, update: total + v.sum())], [v, v * 2, total, a],
       updates: [(a, b), (b, a), (last, v)])

@@ -5,9 +5,6 @@ import TheanoOps
 
 @testable import Theano
 
-/// Whether functions can be compiled here.
-private let hasCompiler = (try? Toolchain.standard.compiler.get()) != nil
-
 @Suite("Native code of scalars gives what the reference gives", .enabled(if: hasCompiler))
 struct NativeElementwiseTests {
   /// How far off results may be, in units in the last place, where it is not 3.
