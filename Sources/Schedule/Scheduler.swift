@@ -137,8 +137,17 @@ package final class Scheduler {
       let needed = merged(x.indices.filter { !lowering.unread.contains($0) }.map { x[$0] })
       switch lowering.body {
       case .elements(let cost, let make):
-        try addElements(call, x, results[0], needed, cost, block) { b, index in
+        try addElements(call.outputs[0], x, results[0], needed, cost, block) { b, index in
           try make(b, x, index)
+        }
+      case .parts(let parts):
+        for (place, part) in parts.enumerated() {
+          let own = part.operands.sorted().map { x[$0] }
+          try addElements(
+            call.outputs[place], own, results[place], merged(own), part.cost, block
+          ) { b, index in
+            try part.element(b, x, index)
+          }
         }
       case .reduction(let reduction):
         try addReduction(call, x[0], results[0], needed, reduction, block.destination)
@@ -152,11 +161,10 @@ package final class Scheduler {
   }
 
   private func addElements(
-    _ call: Apply, _ x: [Tensor], _ result: Tensor, _ needed: [Int], _ cost: Lowering.Cost,
+    _ output: Variable, _ x: [Tensor], _ result: Tensor, _ needed: [Int], _ cost: Lowering.Cost,
     _ block: Block,
     _ make: @escaping (LoopBuilder, [Value]) throws -> Value
   ) throws {
-    let output = call.outputs[0]
     let use = block.uses[output]
     result.source = .elements(make)
     result.depth = 1 + (x.map(\.depth).max() ?? 0)
