@@ -8,6 +8,8 @@ struct Stage {
   var external: [Target.Dependency] = []
   /// Whether `Tests/<folder>Tests` exists.
   var isTested = true
+  /// Folders of the tests that hold data.
+  var testData: [String] = []
 
   var name: String { folder == "Theano" ? "Theano" : "Theano\(folder)" }
 
@@ -17,7 +19,7 @@ struct Stage {
       path: "Sources/\(folder)")
     let tests = Target.testTarget(
       name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"],
-      path: "Tests/\(folder)Tests")
+      path: "Tests/\(folder)Tests", exclude: testData)
     return isTested ? [stage, tests] : [stage]
   }
 }
@@ -31,7 +33,7 @@ let stages = [
   // Numbers on the host: dtypes, arrays, printing, files.
   Stage(folder: "Arrays", external: numerics),
   // Native programs as data: buffers, loops, scalar instructions; how they are built and checked.
-  Stage(folder: "LoopIR", imports: ["Arrays"]),
+  Stage(folder: "LoopIR", imports: ["Arrays"], testData: ["Expected"]),
   // Types, variables, nodes, the protocol of operations, walks, printing, the reference evaluator.
   Stage(folder: "Graph", imports: ["Arrays", "LoopIR"], external: ["CTheanoFrames"]),
   // User expression → graph: a file for each operation or tight family.
