@@ -36,7 +36,7 @@ struct ScalarValues {
   /// Special floats.
   private static let reals: [Double] = [
     0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 2, -2, 3, 0.49999999999999994, -0.49999997, 1e-5,
-    1e-40, -1e-310, 5e-324, 1e10, -1e10, 3e38, -1e300, .infinity, -.infinity, .nan,
+    1e-40, -0x1p-1030, 0x1p-1074, 1e10, -1e10, 3e38, -1e300, .infinity, -.infinity, .nan,
   ]
 
   /// The number at a position of an operand's vector.
