@@ -85,7 +85,8 @@ extension CPrinter {
     for register in captures.registers {
       inner.line("\(register.dtype.cType) \(name(register)) = *out_\(name(register));")
     }
-    for buffer in captures.buffers where program[buffer].isPerWorker {
+    // A loop that is not split runs as worker 0, where the memory begins.
+    for buffer in captures.buffers where captures.isParallel && program[buffer].isPerWorker {
       inner.line("\(name(buffer)) += worker * (\(text(program[buffer].size)));")
     }
     try inner.printLoop(loop, range: captures.isParallel ? ("begin", "end") : nil)
