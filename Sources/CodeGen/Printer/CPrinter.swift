@@ -167,7 +167,10 @@ package struct CPrinter {
 
   private mutating func reserve(_ id: BufferID, _ size: Stride) {
     let buffer = program[id]
-    let bytes = text(Stride(factor: size.factor * buffer.dtype.size, lengths: size.lengths))
+    // A size that is out of range is more memory than there is.
+    let bytes = (size.lengths.map(text) + ["\(size.factor)l"]).reduce("\(buffer.dtype.size)l") {
+      "theano_times(\($0), \($1))"
+    }
     switch buffer.place {
     case .slot(let slot, let perWorker):
       let count = perWorker ? "\(bytes) * frame->workers" : bytes

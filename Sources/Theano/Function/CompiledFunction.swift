@@ -25,7 +25,9 @@ package final class CompiledFunction: Sendable {
       threads: request.threads, isProfiled: request.profile, guardsNaN: behaviour.guardsNaN)
     evaluator = try Evaluator(graph, behaviour, options)
     self.behaviour = behaviour
-    check = behaviour.comparesRewrites ? try RewriteCheck(graph, evaluator.program, evaluator.native) : nil
+    check =
+      behaviour.comparesRewrites
+      ? try RewriteCheck(graph, evaluator.program, evaluator.native) : nil
     arguments = try ArgumentBinder(
       request.inputs, function: name, allowDowncast: request.allowInputDowncast)
     stateful = request.inputs.indices.filter { request.inputs[$0].update != nil }
