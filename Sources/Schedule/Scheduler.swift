@@ -259,7 +259,9 @@ package final class Scheduler {
       let place = temporary(tensor)
       let id = agenda.add(needs: needs(tensor), signature: tensor.lengths) { [b] in
         b.note(tensor.note ?? tensor.label)
-        try b.loops(tensor.lengths) { index in b.store(place, index, b.watched(try make(b, index))) }
+        try b.loops(tensor.lengths) { index in
+          b.store(place, index, b.watched(try make(b, index)))
+        }
         tensor.source = .memory(place, prefix: [])
       }
       tensor.needs = needs(tensor) + [id]

@@ -48,7 +48,9 @@ final class GuardedCall {
   func run(_ entry: NativeProgram.Entry, _ arguments: [NDArray]) throws -> [NDArray] {
     defer { memory.giveBack() }
     let values = arguments + plan.scheduled.shared.map { $0.value } + plan.scheduled.constants
-    let inputs: [UnsafeRawPointer?] = values.map { value in copy(value).map { UnsafeRawPointer($0) } }
+    let inputs: [UnsafeRawPointer?] = values.map { value in
+      copy(value).map { UnsafeRawPointer($0) }
+    }
     let lengths: [Int64] = values.flatMap { $0.shape.map { Int64($0) } } + [0]
     let capacities = [Int64](repeating: -1, count: results.count)
     var services = Self.services
@@ -78,7 +80,9 @@ final class GuardedCall {
     _ services: UnsafePointer<theano_services>
   ) -> Int32 {
     // All arrays have an element, and so an address.
-    guard let lengths = lengths.baseAddress, let capacities = capacities.baseAddress else { return -9 }
+    guard let lengths = lengths.baseAddress, let capacities = capacities.baseAddress else {
+      return -9
+    }
     let none: [UnsafeRawPointer?] = [nil]
     return none.withUnsafeBufferPointer { none in
       results.withUnsafeMutableBufferPointer { results in

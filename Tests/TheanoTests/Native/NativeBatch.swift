@@ -25,6 +25,8 @@ struct NativeBatch {
     var options = ToolchainOptions(.current)
     options.flags = ["-O1"] + options.flags
     options.cacheFolder = ""
+    // What is loaded into this process, such as a sanitizer's library, is none of the compiler's business.
+    options.environment["LD_PRELOAD"] = nil
     return Toolchain(options)
   }()
 
@@ -55,7 +57,8 @@ struct NativeBatch {
   func refusals() -> [String] {
     items.compactMap { item in
       do {
-        let text = try CPrinter.text(of: [("program", item.plan.scheduled.program)], parallelWork: 0)
+        let program = item.plan.scheduled.program
+        let text = try CPrinter.text(of: [("program", program)], parallelWork: 0)
         _ = try Self.toolchain.load([text])
         return nil
       } catch {
