@@ -41,7 +41,7 @@ let stages = [
   // User expression → graph: loops, with their gradient; Jacobians, which are loops.
   Stage(folder: "Scan", imports: ["Arrays", "Graph", "Ops", "Gradient"]),
   // User expression → graph: random streams and distributions.
-  Stage(folder: "Random", imports: ["Arrays", "Graph", "Ops"], external: numerics),
+  Stage(folder: "Random", imports: ["Arrays", "LoopIR", "Graph", "Ops"], external: numerics),
   // Graph → graph: rules as data in tables by topic, and the engine that applies them.
   Stage(folder: "Rewrites", imports: ["Arrays", "Graph", "Ops", "Scan", "Random"]),
   // Graph → LoopIR: what is computed in which loop, what is kept in which memory.

@@ -58,7 +58,7 @@ private struct Measuring {
     let own = content.reserved.subtracting(statement.evaluatedBuffers)
     let bytes = content.buffers.subtracting(own).map { id -> Work in
       let size = program[id].size
-      return Work(factor: size.factor * program[id].dtype.size, counts: size.lengths)
+      return Work(factor: size.factor &* program[id].dtype.size, counts: size.lengths)
     }
     var work = WorkCount()
     work.add([statement], times: Work(factor: 1, counts: []))

@@ -16,6 +16,17 @@ package final class Scheduler {
   var tensors: [Variable: Tensor] = [:]
   var agenda = Agenda()
   private let firstConstant: Int
+  /// The tensors that have been, or will be, put in memory after they were made, as they were before.
+  private var moved: [Move] = []
+  /// Those of them that were computed element by element.
+  private var moving: Set<Tensor> = []
+
+  /// A tensor with what it was before it was put in memory.
+  private struct Move {
+    var tensor: Tensor
+    var source: Tensor.Source
+    var needs: [Int]
+  }
 
   /// Whether comments have expressions and the user's lines.
   private let describes: Bool
@@ -101,7 +112,7 @@ package final class Scheduler {
 
   private func handle(_ node: LoweredNode, _ block: Block) throws {
     let call = node.call
-    if call.op is IfElse { return try lowerChoice(call, block) }
+    if let sides = block.regions.sides[call] { return try lowerChoice(call, sides, block) }
     let x = try call.inputs.map(tensor)
     // What lengths may be made of has to be there.
     let early = node.lowering?.early ?? []
@@ -126,8 +137,17 @@ package final class Scheduler {
       let needed = merged(x.indices.filter { !lowering.unread.contains($0) }.map { x[$0] })
       switch lowering.body {
       case .elements(let cost, let make):
-        try addElements(call, x, results[0], needed, cost, block) { b, index in
+        try addElements(call.outputs[0], x, results[0], needed, cost, block) { b, index in
           try make(b, x, index)
+        }
+      case .parts(let parts):
+        for (place, part) in parts.enumerated() {
+          let own = part.operands.sorted().map { x[$0] }
+          try addElements(
+            call.outputs[place], own, results[place], merged(own), part.cost, block
+          ) { b, index in
+            try part.element(b, x, index)
+          }
         }
       case .reduction(let reduction):
         try addReduction(call, x[0], results[0], needed, reduction, block.destination)
@@ -141,11 +161,10 @@ package final class Scheduler {
   }
 
   private func addElements(
-    _ call: Apply, _ x: [Tensor], _ result: Tensor, _ needed: [Int], _ cost: Lowering.Cost,
+    _ output: Variable, _ x: [Tensor], _ result: Tensor, _ needed: [Int], _ cost: Lowering.Cost,
     _ block: Block,
     _ make: @escaping (LoopBuilder, [Value]) throws -> Value
   ) throws {
-    let output = call.outputs[0]
     let use = block.uses[output]
     result.source = .elements(make)
     result.depth = 1 + (x.map(\.depth).max() ?? 0)
@@ -234,12 +253,37 @@ package final class Scheduler {
     switch tensor.source {
     case .memory, .pending: return
     case .elements(let make):
-      wait(tensor, needs(tensor), (temporary(tensor), []), make)
+      // Whoever has found out what the tensor needs may go on computing elements until they are in memory.
+      if !moving.insert(tensor).inserted { return }
+      moved.append(Move(tensor: tensor, source: tensor.source, needs: tensor.needs))
+      let place = temporary(tensor)
+      let id = agenda.add(needs: needs(tensor), signature: tensor.lengths) { [b] in
+        b.note(tensor.note ?? tensor.label)
+        try b.loops(tensor.lengths) { index in b.store(place, index, b.watched(try make(b, index))) }
+        tensor.source = .memory(place, prefix: [])
+      }
+      tensor.needs = needs(tensor) + [id]
     case .scalar, .register:
+      moved.append(Move(tensor: tensor, source: tensor.source, needs: tensor.needs))
       let buffer = temporary(tensor)
       b.store(buffer, [], try tensor.scalar(b))
       tensor.source = .memory(buffer, prefix: [])
     }
+  }
+
+  /// Runs `body`, which makes statements that may not run, or run several times: what it puts in memory is
+  /// there only for them.
+  func inside<R>(_ body: () throws -> R) rethrows -> R {
+    let first = moved.count
+    defer {
+      for move in moved[first...].reversed() {
+        move.tensor.source = move.source
+        move.tensor.needs = move.needs
+        moving.remove(move.tensor)
+      }
+      moved.removeLast(moved.count - first)
+    }
+    return try body()
   }
 
   private func evaluateOutside(_ call: Apply, _ x: [Tensor], _ reason: LoweringError) throws {

@@ -48,7 +48,7 @@ struct Uses {
     if node.lowering?.unread.contains(place) == true { return Use() }
     switch node.lowering?.body {
     case .elements(let cost, _)?:
-      let repeats = node.lowering?.repeats == true || broadcasts(place, node.call)
+      let repeats = node.lowering?.repeats == true || broadcasts(place, to: 0, node.call)
       if node.lowering?.inMemory.contains(place) == true {
         return Use(readers: 1, isRepeated: true, needsMemory: true)
       }
@@ -58,6 +58,10 @@ struct Uses {
         return use
       }
       return Use(readers: 1, isRepeated: repeats)
+    case .parts(let parts)?:
+      let readers = parts.indices.filter { parts[$0].operands.contains(place) }
+      let isRepeated = readers.count > 1 || readers.contains { broadcasts(place, to: $0, node.call) }
+      return Use(readers: readers.count, isRepeated: isRepeated)
     case .reduction?: return Use(readers: 1)
     case .statements(let memory, _)?:
       let isRegular = node.lowering?.regular.contains(place) == true
@@ -66,9 +70,9 @@ struct Uses {
     }
   }
 
-  /// Whether an operand has one place along an axis along which the result may have several.
-  private func broadcasts(_ place: Int, _ call: Apply) -> Bool {
-    let (operand, result) = (call.inputs[place].type.shape, call.outputTypes[0].shape)
+  /// Whether an operand has one place along an axis along which a result may have several.
+  private func broadcasts(_ place: Int, to result: Int, _ call: Apply) -> Bool {
+    let (operand, result) = (call.inputs[place].type.shape, call.outputTypes[result].shape)
     guard operand.count == result.count else { return !result.isEmpty }
     return zip(operand, result).contains { $0 == 1 && $1 != 1 }
   }

@@ -16,14 +16,14 @@ import Testing
     ("double", "uniform_f64", "double", 2), ("float", "uniform_f32", "float", 2),
     ("float", "uniform_f16", "float", 2), ("double", "normal_f64", "double", 2),
     ("float", "normal_f32", "float", 2), ("double", "truncated_normal_f64", "double", 2),
-    ("double", "exponential_f64", "double", 1), ("int64_t", "bernoulli", "double", 1),
-    ("int64_t", "integers", "int64_t", 2),
+    ("double", "exponential_f64", "double", 1), ("int64_t", "bernoulli_f64", "double", 1),
+    ("int64_t", "integers_i64", "int64_t", 2),
   ].map { type, name, parameter, count in
     """
     void test_\(name)(\(type) *target, int64_t count, uint64_t key, uint64_t element,
                       const \(parameter) *p) {
       for (int64_t i = 0; i < count; i++)
-        target[i] = theano_\(name)(key, element + (uint64_t)i, \(count == 1 ? "p[0]" : "p[0], p[1]"));
+        target[i] = theano_\(name)(\(count == 1 ? "p[0]" : "p[0], p[1]"), key, element + (uint64_t)i);
     }
 
     """
@@ -116,7 +116,8 @@ import Testing
   /// Coin flips.
   @Test(arguments: [0, 1, 0.5, 0.1, 1e-3] as [Double]) func bernoulli(probability: Double) throws {
     try expectSame(
-      "bernoulli", [probability], BernoulliSampler(probability: probability), zero: 0, bits: { $0 })
+      "bernoulli_f64", [probability], BernoulliSampler(probability: probability), zero: 0,
+      bits: { $0 })
   }
 
   /// Integers, also of ranges that refuse every third word, and of all there are.
@@ -127,6 +128,6 @@ import Testing
     ] as [(Int64, Int64)]) func integers(low: Int64, high: Int64) throws
   {
     try expectSame(
-      "integers", [low, high], IntegersSampler(low: low, high: high), zero: 0, bits: { $0 })
+      "integers_i64", [low, high], IntegersSampler(low: low, high: high), zero: 0, bits: { $0 })
   }
 }

@@ -89,7 +89,9 @@ private let wrongUses: [WrongUse] = [
   WrongUse("one-hot", [integers(0, 3)]) { toOneHot($0[0], 3) },
   WrongUse("one-hot, negative", [integers(0, -1)]) { toOneHot($0[0], 3) },
   WrongUse("one-hot of no classes", [integers(0)]) { toOneHot($0[0], 0) },
-  WrongUse("cross-entropy", [numbers(2, 3), integers(0, 3)]) { categoricalCrossentropy($0[0], $0[1]) },
+  WrongUse("cross-entropy", [numbers(2, 3), integers(0, 3)]) {
+    categoricalCrossentropy($0[0], $0[1])
+  },
   WrongUse("bincount", [integers(1, -1)]) { bincount($0[0]) },
   WrongUse("bincount, weights", [integers(1, 2), numbers(3)]) { bincount($0[0], weights: $0[1]) },
   WrongUse("sorter", [numbers(2), numbers(3), integers(0, 2)]) { x in
@@ -102,7 +104,7 @@ private let wrongUses: [WrongUse] = [
 ]
 
 /// Operands that do not fit are errors in machine code, and the message is that of the reference.
-@Suite(.enabled(if: NativeCode.isAvailable)) struct NativeErrorTests {
+@Suite(.enabled(if: hasCompiler)) struct NativeErrorTests {
   @Test(arguments: wrongUses)
   private func wrongOperandsAreErrors(_ use: WrongUse) throws {
     let inputs = use.dtypes.enumerated().map { place, type in

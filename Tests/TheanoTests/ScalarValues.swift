@@ -6,9 +6,14 @@ struct ScalarValues {
   private let domains: [ClosedRange<Double>]
   /// Whether large integers are left out, which as float32 would be other numbers.
   private let hasSmallIntegers: Bool
+  /// Whether all numbers are of the domains.
+  private let isLimited: Bool
 
   /// Creates values for operands with these domains.
-  init(_ label: String, domains: [ClosedRange<Double>], hasSmallIntegers: Bool) {
+  init(
+    _ label: String, domains: [ClosedRange<Double>], hasSmallIntegers: Bool, isLimited: Bool = false
+  ) {
+    self.isLimited = isLimited
     generator = SeededGenerator(label)
     self.domains = domains
     self.hasSmallIntegers = hasSmallIntegers
@@ -36,6 +41,7 @@ struct ScalarValues {
 
   /// The number at a position of an operand's vector.
   private mutating func real(_ place: Int, at position: Int) -> Double {
+    if isLimited { return Double.random(in: domains[place], using: &generator) }
     let special = ScalarValues.reals
     if position < special.count * special.count {
       return special[place == 0 ? position % special.count : position / special.count]
@@ -50,6 +56,9 @@ struct ScalarValues {
 
   /// The integer at a position of an operand's vector.
   private mutating func integer(_ dtype: DType, _ place: Int, at position: Int) -> Int128 {
+    if isLimited {
+      return Int128(Double.random(in: domains[place], using: &generator).rounded(.up))
+    }
     var (least, greatest) = dtype.integerRange
     if hasSmallIntegers {
       least = max(least, -1000)

@@ -31,7 +31,7 @@ extension LoopBuilder {
       return constant(Int(truncatingIfNeeded: number))
     case .integer(let number)? where dtype.holds(number): return constant(number, dtype)
     case .real(let bits)? where dtype.isFloat:
-      return real(Double(bitPattern: bits).rounded(to: x.dtype), dtype)
+      return real(Double(bitPattern: bits).rounded(to: x.dtype).rounded(to: dtype), dtype)
     default: break
     }
     return emit(Instruction(.convert, [x]), dtype)
@@ -99,6 +99,10 @@ extension LoopBuilder {
 extension Double {
   /// This number as it is in a dtype.
   fileprivate func rounded(to dtype: DType) -> Double {
-    dtype == .float32 ? Double(Float(self)) : self
+    switch dtype {
+    case .float16: Double(Float16(self))
+    case .float32: Double(Float(self))
+    default: self
+    }
   }
 }

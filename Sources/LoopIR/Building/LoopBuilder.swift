@@ -34,6 +34,8 @@ package final class LoopBuilder {
   private var aliases: [Value: Value] = [:]
   /// What watches for NaN and infinities; nil if nothing does.
   var watch: FiniteWatch?
+  /// What has to be true when the loops and branches that are open have ended.
+  private var awaited: [Register] = []
   /// What is said at the beginning of the next loop.
   private var note: String?
 
@@ -156,6 +158,10 @@ package final class LoopBuilder {
   package func add(_ statement: Statement) {
     writeNote()
     scopes[depth].statements.append(statement)
+    switch statement {
+    case .loop, .branch: if depth == 0 { checkAwaited() }
+    default: break
+    }
   }
 
   /// Says what follows: in the next loop, so that it stays with that, or before the next statement.
@@ -245,6 +251,23 @@ package final class LoopBuilder {
     checkCount += 1
     let depth = onlyHere ? self.depth : depths[condition.id]
     scopes[depth].statements.append(.check(condition, checkCount))
+  }
+
+  /// Ends the program with an error if a condition is false, in a loop after all its iterations, which then can
+  /// be computed together. What is computed until then must do no harm.
+  package func checkLater(_ condition: Value) {
+    let condition = canonical(condition)
+    if depths[condition.id] == 0 { return check(condition) }
+    let all = programRegister(truth(true))
+    add(.combine(all, .and, condition), besides: condition)
+    awaited.append(all)
+  }
+
+  /// Checks what has to be true of the loops and branches that have just ended.
+  private func checkAwaited() {
+    let registers = awaited
+    awaited = []
+    for register in registers { check(read(register)) }
   }
 
   /// Returns a new register.

@@ -21,8 +21,30 @@ package struct Lowering {
     case elements(Cost, (LoopBuilder, [Tensor], [Value]) throws -> Value)
     /// One result: the first operand's elements combined over axes.
     case reduction(Reduction)
+    /// Several results, each element computed from the operands' elements when it is asked for.
+    case parts([Part])
     /// Statements that write the results; the operands named need memory.
     case statements(needsMemory: Set<Int>, (LoopBuilder, [Tensor], [Tensor]) throws -> Void)
+  }
+
+  /// One of several results.
+  package struct Part {
+    /// What an element costs to compute.
+    package var cost: Cost
+    /// The operands whose elements it is computed from.
+    package var operands: Set<Int>
+    /// Returns the element at a place.
+    package var element: (LoopBuilder, [Tensor], [Value]) throws -> Value
+
+    /// Creates the rule for a result.
+    package init(
+      _ cost: Cost, of operands: Set<Int>,
+      _ element: @escaping (LoopBuilder, [Tensor], [Value]) throws -> Value
+    ) {
+      self.cost = cost
+      self.operands = operands
+      self.element = element
+    }
   }
 
   /// Elements combined over axes.

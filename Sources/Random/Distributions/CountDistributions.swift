@@ -11,6 +11,11 @@ struct BinomialDistribution: Distribution {
   func sampler(_ x: ParameterValues) throws -> BinomialSampler {
     try BinomialSampler(trials: x.integer(0), probability: x.real(1))
   }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? {
+    // One trial is what Bernoulli draws, bit for bit.
+    x[0].knownInteger == 1 ? .bernoulli { $0[1] } : nil
+  }
 }
 
 /// 1 with probability `p`, else 0.
@@ -21,6 +26,8 @@ struct BernoulliDistribution: Distribution {
   func sampler(_ x: ParameterValues) throws -> BernoulliSampler {
     try BernoulliSampler(probability: x.real(0))
   }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? { .bernoulli { $0[0] } }
 }
 
 /// The number of independent events where `lam` are expected.
@@ -48,6 +55,13 @@ struct IntegersDistribution: Distribution {
     throw EvaluationError(
       "integers: low = \(low) must be less than high = \(high), which is excluded")
   }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? {
+    CompiledDraw("integers", .int64, drawing: .int64) { x, b in
+      if includesHigh { return ([x[0], x[1]], b.lessOrEqual(x[0], x[1])) }
+      return ([x[0], b.subtract(x[1], b.constant(1))], b.less(x[0], x[1]))
+    }
+  }
 }
 
 /// Items out of `0..<a`, with replacement.
@@ -59,6 +73,12 @@ struct ChoiceDistribution: Distribution {
     let population = x.integer(0)
     if population <= 0 { throw RandomError.nothingToChooseFrom(name) }
     return try IntegersSampler(low: 0, high: population - 1)
+  }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? {
+    CompiledDraw("integers", .int64, drawing: .int64) { x, b in
+      ([b.constant(0), b.subtract(x[0], b.constant(1))], b.less(b.constant(0), x[0]))
+    }
   }
 }
 

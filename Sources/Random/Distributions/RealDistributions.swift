@@ -11,6 +11,8 @@ struct UniformDistribution: Distribution {
   func sampler(_ x: ParameterValues) throws -> UniformSampler {
     try UniformSampler(low: x.real(0), high: x.real(1))
   }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? { .uniform(.float64) }
 }
 
 /// Uniform on [low, high), with 24 random bits, for float32.
@@ -21,6 +23,8 @@ struct UniformFloatDistribution: Distribution {
   func sampler(_ x: ParameterValues) throws -> UniformFloatSampler {
     try UniformFloatSampler(low: Float(x.real(0)), high: Float(x.real(1)))
   }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? { .uniform(.float32) }
 }
 
 /// Uniform on [low, high), for float16.
@@ -30,6 +34,14 @@ struct UniformHalfDistribution: Distribution {
 
   func sampler(_ x: ParameterValues) throws -> UniformHalfSampler {
     try UniformHalfSampler(low: Float16(x.real(0)), high: Float16(x.real(1)))
+  }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? {
+    CompiledDraw("uniform", .float16, drawing: .float16) { x, b in
+      let (low, high) = (b.convert(x[0], .float32), b.convert(x[1], .float32))
+      let areFinite = b.and(b.isFinite(low), b.isFinite(high))
+      return (x, b.and(b.lessOrEqual(low, high), areFinite))
+    }
   }
 }
 
@@ -41,6 +53,8 @@ struct NormalDistribution: Distribution {
   func sampler(_ x: ParameterValues) throws -> NormalSampler {
     try NormalSampler(mean: x.real(0), standardDeviation: x.real(1))
   }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? { .normal("normal", .float64) { x, _ in x } }
 }
 
 /// Normal, by mean and standard deviation, for float32 and float16.
@@ -51,6 +65,8 @@ struct NormalFloatDistribution: Distribution {
   func sampler(_ x: ParameterValues) throws -> NormalFloatSampler {
     try NormalFloatSampler(mean: Float(x.real(0)), standardDeviation: Float(x.real(1)))
   }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? { .normal("normal", .float32) { x, _ in x } }
 }
 
 /// Normal, cut off so that the standard deviation that is left is `std`.
@@ -62,6 +78,13 @@ struct TruncatedNormalDistribution: Distribution {
     try TruncatedNormalSampler(
       mean: x.real(0), standardDeviation: x.real(1) / TruncatedNormalSampler.unitStandardDeviation)
   }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? {
+    .normal("truncated_normal", .float64) { x, b in
+      let unit = b.real(TruncatedNormalSampler.unitStandardDeviation, .float64)
+      return [x[0], b.divide(x[1], unit)]
+    }
+  }
 }
 
 /// Exponential, by its mean.
@@ -71,6 +94,12 @@ struct ExponentialDistribution: Distribution {
 
   func sampler(_ x: ParameterValues) throws -> ExponentialSampler {
     try ExponentialSampler(scale: x.real(0))
+  }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? {
+    CompiledDraw("exponential", .float64, drawing: .float64) { x, b in
+      (x, b.isNonnegative(x[0]))
+    }
   }
 }
 

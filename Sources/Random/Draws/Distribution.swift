@@ -23,6 +23,9 @@ package protocol Distribution: Hashable, Sendable {
   /// Returns the sampler for one element's parameters.
   /// - Throws: `RandomError` if they are outside the distribution's domain.
   func sampler(_ x: ParameterValues) throws -> Draws
+
+  /// Returns how native code draws an element, for the operands `x`; nil if it cannot.
+  func compiled(_ x: [Variable]) -> CompiledDraw?
 }
 
 extension Distribution {
@@ -31,6 +34,9 @@ extension Distribution {
 
   /// One draw is a number.
   package func eventShape(_ x: [NDArray]) throws -> [Int] { [] }
+
+  /// Native code has it drawn outside.
+  package func compiled(_ x: [Variable]) -> CompiledDraw? { nil }
 }
 
 /// What a parameter of a distribution may be.

@@ -43,7 +43,7 @@ extension DrawOp {
 }
 
 /// The greatest number of elements of one draw.
-private let greatestCount = 1 << 40
+let greatestCount = 1 << 40
 
 /// Throws unless `state` can be a random state: a uint64 vector of length 2.
 func checkState(_ state: Variable) throws {

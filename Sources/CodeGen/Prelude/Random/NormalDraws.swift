@@ -9,8 +9,8 @@ let normalDraws64 = PreludePiece(
     return radius * theano_turn_cos_f64(theano_high_word(block) >> 11);
   }
 
-  THEANO_DRAW double theano_normal_f64(uint64_t key, uint64_t element, double mean,
-                                       double deviation) {
+  THEANO_DRAW double theano_normal_f64(double mean, double deviation, uint64_t key,
+                                       uint64_t element) {
     return __builtin_fma(deviation, theano_block_normal_f64(theano_philox(key, element, 0)), mean);
   }
   """#)
@@ -19,7 +19,7 @@ let normalDraws64 = PreludePiece(
 let normalDraws32 = PreludePiece(
   "theano_normal_f32", needs: ["theano_random_math_f32"],
   #"""
-  THEANO_DRAW float theano_normal_f32(uint64_t key, uint64_t element, float mean, float deviation) {
+  THEANO_DRAW float theano_normal_f32(float mean, float deviation, uint64_t key, uint64_t element) {
     const theano_block block = theano_philox(key, element, 0);
     const float u = ((float)(int32_t)(block.x >> 1) + 0.5f) * 0x1p-31f;
     const float radius = __builtin_sqrtf(-2 * theano_unit_log_f32(u));
@@ -31,8 +31,8 @@ let normalDraws32 = PreludePiece(
 let truncatedNormalDraws = PreludePiece(
   "theano_truncated_normal_f64", needs: ["theano_normal_f64"],
   #"""
-  THEANO_DRAW double theano_truncated_normal_f64(uint64_t key, uint64_t element, double mean,
-                                                 double deviation) {
+  THEANO_DRAW double theano_truncated_normal_f64(double mean, double deviation, uint64_t key,
+                                                 uint64_t element) {
     double z = theano_block_normal_f64(theano_philox(key, element, 0));
     for (uint64_t number = 1; z > 2 || z < -2; number++)
       z = theano_block_normal_f64(theano_philox(key, element, number));

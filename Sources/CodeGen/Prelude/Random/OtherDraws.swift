@@ -2,7 +2,7 @@
 let exponentialDraws = PreludePiece(
   "theano_exponential_f64", needs: ["theano_random_math_f64"],
   #"""
-  THEANO_DRAW double theano_exponential_f64(uint64_t key, uint64_t element, double scale) {
+  THEANO_DRAW double theano_exponential_f64(double scale, uint64_t key, uint64_t element) {
     const double unit = theano_unit_f64(theano_low_word(theano_philox(key, element, 0)));
     return scale * (0 - theano_unit_log_f64(1 - unit));
   }
@@ -10,9 +10,9 @@ let exponentialDraws = PreludePiece(
 
 /// 1 with a probability, else 0: `BernoulliSampler`.
 let bernoulliDraws = PreludePiece(
-  "theano_bernoulli", needs: ["theano_random_bits"],
+  "theano_bernoulli_f64", needs: ["theano_random_bits"],
   #"""
-  THEANO_DRAW int64_t theano_bernoulli(uint64_t key, uint64_t element, double probability) {
+  THEANO_DRAW int64_t theano_bernoulli_f64(double probability, uint64_t key, uint64_t element) {
     return theano_unit_f64(theano_low_word(theano_philox(key, element, 0))) < probability;
   }
   """#)
@@ -21,7 +21,7 @@ let bernoulliDraws = PreludePiece(
 ///
 /// Source: Lemire, "Fast random integer generation in an interval", ACM TOMACS 29 (2019).
 let integerDraws = PreludePiece(
-  "theano_integers", needs: ["theano_random_bits"],
+  "theano_integers_i64", needs: ["theano_random_bits"],
   #"""
   // What becomes of words that would favour some results: the element's next word is tried.
   static __attribute__((noinline, cold)) uint64_t theano_next_integer(uint64_t key,
@@ -37,7 +37,7 @@ let integerDraws = PreludePiece(
     }
   }
 
-  THEANO_DRAW int64_t theano_integers(uint64_t key, uint64_t element, int64_t low, int64_t high) {
+  THEANO_DRAW int64_t theano_integers_i64(int64_t low, int64_t high, uint64_t key, uint64_t element) {
     // The number of values modulo 2^64: 0 stands for all of them.
     const uint64_t bound = (uint64_t)high - (uint64_t)low + 1;
     const uint64_t word = theano_low_word(theano_philox(key, element, 0));

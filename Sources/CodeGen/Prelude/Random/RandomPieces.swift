@@ -1,6 +1,7 @@
 /// The draws that generated code makes itself, with what they need, in an order in which they can be written.
 ///
-/// Each has the bits of the sampler of its name in `Sources/Random`. The others call back.
+/// Each has the bits of the sampler of its name in `Sources/Random`. Operands are the distribution's parameters,
+/// by whose dtype a draw is called, the stream's key, and the element's number in the stream.
 package let randomPieces: [PreludePiece] = [
   randomBits, randomMath64, randomMath32, uniformDraws64, uniformDraws32, uniformHalfDraws,
   normalDraws64, normalDraws32, truncatedNormalDraws, exponentialDraws, bernoulliDraws,
