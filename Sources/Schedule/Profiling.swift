@@ -67,7 +67,9 @@ private struct Measuring {
     store(sum(bytes), at: place + 1)
     store(sum(work.isKnown ? work.terms : []), at: place + 2)
     comments += [statement].comments
-    groups.append(comments.isEmpty ? "unnamed" : comments.joined(separator: "; "))
+    // What has no name goes on with what came before.
+    let name = comments.isEmpty ? groups.last ?? "unnamed" : comments.joined(separator: "; ")
+    groups.append(name)
     comments = []
   }
 

@@ -24,6 +24,7 @@ struct ProfileTests {
     let table = profile.description
     #expect(table.contains("GFLOP/s") && table.contains("everything else"))
     #expect(table.contains("exp(z)") || table.contains("exp((x"))
+    #expect(profile.rows.count == 2)
   }
 
   @Test("Loops whose length is known only when they run, and functions of numbers")

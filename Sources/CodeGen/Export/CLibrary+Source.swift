@@ -35,6 +35,7 @@ extension CLibrary {
     #pragma GCC diagnostic ignored "-Wunused-parameter"
     #pragma GCC diagnostic ignored "-Wunused-variable"
     #pragma GCC diagnostic ignored "-Wunused-but-set-variable"
+    #pragma GCC diagnostic ignored "-Wtautological-compare"
     #endif
     #if defined(__clang__)
     #pragma clang diagnostic ignored "-Wpass-failed"
