@@ -1,3 +1,4 @@
+import Testing
 import Theano
 import TheanoGraph
 import TheanoRandom

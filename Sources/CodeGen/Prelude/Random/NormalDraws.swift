@@ -6,7 +6,7 @@ let normalDraws64 = PreludePiece(
   THEANO_DRAW double theano_block_normal_f64(theano_block block) {
     const double u = 1 - theano_unit_f64(theano_low_word(block));
     const double radius = __builtin_sqrt(-2 * theano_unit_log_f64(u));
-    return radius * theano_turn_cos_f64(theano_high_word(block) >> 11);
+    return theano_turned_f64(radius, theano_high_word(block) >> 11);
   }
 
   THEANO_DRAW double theano_normal_f64(double mean, double deviation, uint64_t key,
@@ -23,7 +23,7 @@ let normalDraws32 = PreludePiece(
     const theano_block block = theano_philox(key, element, 0);
     const float u = ((float)(int32_t)(block.x >> 1) + 0.5f) * 0x1p-31f;
     const float radius = __builtin_sqrtf(-2 * theano_unit_log_f32(u));
-    return __builtin_fmaf(deviation, radius * theano_turn_cos_f32(block.y), mean);
+    return __builtin_fmaf(deviation, theano_turned_f32(radius, block.y), mean);
   }
   """#)
 

@@ -1,5 +1,7 @@
 // The logarithm and cosine of `Sources/Random/Math`, operation for operation. There are no sums of products
-// but in fused multiply-adds, so no contraction by a compiler can change a bit.
+// but in fused multiply-adds, so no contraction by a compiler can change a bit. A cosine's sign is put on its
+// product with the radius: what a program adds to that, such as a mean to it times a deviation that is known to
+// be 1, cannot be contracted with the product either.
 
 /// The logarithm of a number in (0, 1], and the cosine of a fixed-point angle, in float64.
 let randomMath64 = PreludePiece(
@@ -29,8 +31,8 @@ let randomMath64 = PreludePiece(
     return __builtin_fma(exponent, 0x1.62e42fefa39efp-1, low);
   }
 
-  // cos(2 pi turn / 2^53), for turn < 2^53.
-  THEANO_DRAW double theano_turn_cos_f64(uint64_t turn) {
+  // radius cos(2 pi turn / 2^53), for turn < 2^53.
+  THEANO_DRAW double theano_turned_f64(double radius, uint64_t turn) {
     const uint64_t quarter = (turn + (1ul << 50)) >> 51;
     // The rest is below 2^51 in size, and so can be added to the last bits of 1.5 2^52.
     const double rest =
@@ -54,7 +56,7 @@ let randomMath64 = PreludePiece(
     s = __builtin_fma(z, s, 1 / 120.0);
     s = __builtin_fma(z, s, -1 / 6.0);
     s = __builtin_fma(angle * z, s, angle);
-    const double size = quarter & 1 ? s : c;
+    const double size = radius * (quarter & 1 ? s : c);
     return theano_f64_of_bits(theano_bits_of_f64(size) ^ ((quarter + 1) & 2) << 62);
   }
   """#)
@@ -77,8 +79,8 @@ let randomMath32 = PreludePiece(
     return __builtin_fmaf(exponent, 0x1.62e430p-1f, mantissa);
   }
 
-  // cos(2 pi turn / 2^32).
-  THEANO_DRAW float theano_turn_cos_f32(uint32_t turn) {
+  // radius cos(2 pi turn / 2^32).
+  THEANO_DRAW float theano_turned_f32(float radius, uint32_t turn) {
     const uint32_t quarter = (turn + (1u << 29)) >> 30;
     const float rest = (float)(int32_t)(turn - (quarter << 30));
     const float angle = rest * 0x1.921fb6p-30f, z = angle * angle;
@@ -93,7 +95,7 @@ let randomMath32 = PreludePiece(
     s = __builtin_fmaf(z, s, 1 / 120.0f);
     s = __builtin_fmaf(z, s, -1 / 6.0f);
     s = __builtin_fmaf(angle * z, s, angle);
-    const float size = quarter & 1 ? s : c;
+    const float size = radius * (quarter & 1 ? s : c);
     return theano_f32_of_bits(theano_bits_of_f32(size) ^ ((quarter + 1) & 2) << 30);
   }
   """#)
