@@ -47,7 +47,9 @@ let stages = [
   // Graph → graph: rules as data in tables by topic, and the engine that applies them.
   Stage(folder: "Rewrites", imports: ["Arrays", "Graph", "Ops", "Scan", "Random"]),
   // Graph → LoopIR: what is computed in which loop, what is kept in which memory.
-  Stage(folder: "Schedule", imports: ["Arrays", "LoopIR", "Graph", "Ops", "Scan", "Random"]),
+  Stage(
+    folder: "Schedule", imports: ["Arrays", "LoopIR", "Graph", "Ops", "Scan", "Random"],
+    testData: ["Expected"]),
   // LoopIR → C → machine code: the printer, the compiler beside `swift`, the cache.
   Stage(folder: "CodeGen", imports: ["Arrays", "LoopIR"]),
   // Machine code → results: memory, threads, calls.
