@@ -6,7 +6,7 @@ import TheanoRandom
 @testable import Theano
 
 /// Draws in machine code are those of the samplers, bit for bit, for any parameters, shapes and states.
-@Suite(.enabled(if: NativeCode.isAvailable)) struct NativeDrawTests {
+@Suite(.enabled(if: hasCompiler)) struct NativeDrawTests {
   /// Expects machine code to compute what the reference does, without evaluating anything outside.
   private func expectSame(
     _ inputs: [Variable], _ outputs: [Variable], _ calls: [[NDArray]],

@@ -8,7 +8,7 @@ import TheanoScan
 @testable import Theano
 
 /// Streams move on in machine code as in the reference: call after call, in loops, and where something is wrong.
-@Suite(.enabled(if: NativeCode.isAvailable)) struct NativeStreamTests {
+@Suite(.enabled(if: hasCompiler)) struct NativeStreamTests {
   /// Returns the results of several calls of the same function in machine code and in the reference, each with
   /// streams of its own.
   private func results(
