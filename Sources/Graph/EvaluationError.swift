@@ -20,7 +20,9 @@ public struct EvaluationError: Error, Sendable, CustomStringConvertible {
   }
 
   /// Returns `error` with the node that caused it and the values it was given.
-  package static func locating(_ error: any Error, call: Apply, inputs: [NDArray]) -> EvaluationError {
+  package static func locating(_ error: any Error, call: Apply, inputs: [NDArray])
+    -> EvaluationError
+  {
     if let known = error as? EvaluationError, known.op != nil { return known }
     var result = (error as? EvaluationError) ?? EvaluationError("\(error)")
     result.op = call.op.name

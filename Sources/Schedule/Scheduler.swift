@@ -124,7 +124,9 @@ package final class Scheduler {
       if let loop = call.op as? Scan {
         return try lowerLoop(call, loop, x, block.destination)
       }
-      guard let lowering = node.lowering else { throw LoweringError("\(call.op.name) runs outside") }
+      guard let lowering = node.lowering else {
+        throw LoweringError("\(call.op.name) runs outside")
+      }
       let lengths = try lowering.lengths(b, x)
       for place in lowering.inMemory { try putInMemory(x[place]) }
       let results = zip(call.outputs, lengths).map { output, lengths in
@@ -186,7 +188,7 @@ package final class Scheduler {
     }
     let inMemory =
       result.depth > Scheduler.deepest || (cost > .move && (use.needsMemory || use.readers > 1))
-       || (cost == .costly && use.isRepeated)
+      || (cost == .costly && use.isRepeated)
     if inMemory { wait(result, needed, (temporary(result), []), make) }
   }
 

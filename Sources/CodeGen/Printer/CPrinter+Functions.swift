@@ -52,7 +52,8 @@ extension CPrinter {
     if captures.isParallel {
       parameters += ["const int64_t begin", "const int64_t end", "const int32_t worker"]
     }
-    try printBody(loop, captures, "static int32_t \(function)(\(parameters.joined(separator: ", ")))")
+    try printBody(
+      loop, captures, "static int32_t \(function)(\(parameters.joined(separator: ", ")))")
     let arguments =
       ["frame"] + captures.buffers.map(name) + captures.values.map { text($0) }
       + captures.registers.map { "&\(name($0))" }
@@ -78,9 +79,12 @@ extension CPrinter {
     var inner = self
     inner.lines = []
     inner.indent = 1
-    for buffer in captures.own { inner.line("\(program[buffer].dtype.cType) *\(name(buffer)) = 0;") }
+    for buffer in captures.own {
+      inner.line("\(program[buffer].dtype.cType) *\(name(buffer)) = 0;")
+    }
     for buffer in captures.local {
-      inner.line("\(program[buffer].dtype.cType) \(name(buffer))[\(max(1, program[buffer].size.factor))];")
+      inner.line(
+        "\(program[buffer].dtype.cType) \(name(buffer))[\(max(1, program[buffer].size.factor))];")
     }
     for register in captures.registers {
       inner.line("\(register.dtype.cType) \(name(register)) = *out_\(name(register));")
@@ -115,7 +119,7 @@ extension CPrinter {
     fields += captures.values.map { "\($0.dtype.cType) \(text($0));" }
     fields.append("int64_t count;")
     let unpacked = arguments.dropFirst().map { "c->\($0)" }
-    let call = ([ "frame"] + unpacked + ["first", "last", "worker"]).joined(separator: ", ")
+    let call = (["frame"] + unpacked + ["first", "last", "worker"]).joined(separator: ", ")
     functions.append(
       """
       typedef struct { \(fields.joined(separator: " ")) } \(type);

@@ -60,7 +60,8 @@ extension CPrinter {
 
   /// Makes the variable in which a loop combines elements. Floats of which the largest or smallest is looked
   /// for become integers in the same order, which the compiler can compare several at a time.
-  private mutating func startPart(_ register: Register, _ combination: Combination, _ dtype: DType) {
+  private mutating func startPart(_ register: Register, _ combination: Combination, _ dtype: DType)
+  {
     let part = "p\(register.id)"
     let total = name(register)
     if combination.isExtremum && dtype.isFloat {

@@ -197,7 +197,8 @@ package struct CPrinter {
     indent += 1
     let operands = evaluation.operands.map { "&\(element($0.start))" }
     line("const void *operands[] = {\(list(operands))};")
-    line("const int64_t lengths[] = {\(list(evaluation.operands.flatMap { $0.lengths.map(text) }))};")
+    line(
+      "const int64_t lengths[] = {\(list(evaluation.operands.flatMap { $0.lengths.map(text) }))};")
     line("void *results[\(max(1, evaluation.results.count))];")
     let rank = evaluation.results.reduce(0) { $0 + $1.lengths.count }
     line("int64_t result_lengths[\(max(1, rank))];")

@@ -27,7 +27,8 @@ package struct LoopProgram: Sendable {
           case .integer(let number) = instruction.operation
         else { return nil }
         return (value, Int(truncatingIfNeeded: number))
-      }) { first, _ in first }
+      }
+    ) { first, _ in first }
   }
 
   /// Returns a value of a number that no other has.

@@ -52,7 +52,8 @@ package final class Tensor {
     case .memory(let buffer, let prefix):
       let element = b.load(buffer, prefix + index)
       return b.isInput(buffer) ? element : b.watched(element)
-    case .elements(let make): return try b.element(of: self, index) { b.watched(try make(b, index)) }
+    case .elements(let make):
+      return try b.element(of: self, index) { b.watched(try make(b, index)) }
     case .pending: throw LoweringError("an element of \(label) is read before it is computed")
     }
   }

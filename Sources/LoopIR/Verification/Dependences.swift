@@ -9,6 +9,8 @@ struct Dependences {
   private let loop: Loop
   /// Values that may differ from step to step.
   private var varying: Set<Value>
+  /// Values that are defined in the loop.
+  private let inner: Set<Value>
   /// The registers that steps have for themselves.
   private var own: Set<Register> = []
   /// The registers that elements of all steps go into.
@@ -26,6 +28,7 @@ struct Dependences {
     self.program = program
     self.loop = loop
     varying = [loop.index]
+    inner = Content([.loop(loop)]).defined
     privates = Dependences.privates(of: loop, in: program, isOutermost, accessCounts)
     guard loop.kind != .serial else { return }
     collect(loop.body)
@@ -115,6 +118,13 @@ struct Dependences {
     let isOwn = writes.contains { write in
       write == access || write.stride(of: loop.index) == access.stride(of: loop.index)
     }
-    if !isOwn { report() }
+    // Rows of different numbers, say: whether they are the same cannot be seen.
+    let isSuspect = writes.contains { outerTerms($0) == outerTerms(access) }
+    if !isOwn && isSuspect { report() }
+  }
+
+  /// The terms of a place that stay the same while the loop runs.
+  private func outerTerms(_ access: Access) -> [Access.Term] {
+    access.terms.filter { !inner.contains($0.value) }
   }
 }

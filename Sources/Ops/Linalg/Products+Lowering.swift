@@ -64,7 +64,8 @@ struct MatrixLowering {
       throw LoweringError("a product has no place")
     }
     func index(_ operand: Operand, _ row: Value, _ column: Value) -> [Value] {
-      outer + [operand.row.map { ($0, row) }, operand.column.map { ($0, column) }]
+      outer
+        + [operand.row.map { ($0, row) }, operand.column.map { ($0, column) }]
         .compactMap { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
     }
     let wide: DType = dtype == .float16 ? .float32 : dtype

@@ -71,7 +71,9 @@ private func collapse(
 extension Statement {
   /// Whether any of these values is read other than as part of a place in memory.
   fileprivate func usesOutsideAddresses(_ values: Set<Value>) -> Bool {
-    let stripped = mappingAccesses { Access($0.buffer, $0.terms.filter { !values.contains($0.value) }) }
+    let stripped = mappingAccesses {
+      Access($0.buffer, $0.terms.filter { !values.contains($0.value) })
+    }
     return !Content([stripped]).values.isDisjoint(with: values)
   }
 }
