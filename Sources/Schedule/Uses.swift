@@ -60,7 +60,8 @@ struct Uses {
       return Use(readers: 1, isRepeated: repeats)
     case .parts(let parts)?:
       let readers = parts.indices.filter { parts[$0].operands.contains(place) }
-      let isRepeated = readers.count > 1 || readers.contains { broadcasts(place, to: $0, node.call) }
+      let isRepeated =
+        readers.count > 1 || readers.contains { broadcasts(place, to: $0, node.call) }
       return Use(readers: readers.count, isRepeated: isRepeated)
     case .reduction?: return Use(readers: 1)
     case .statements(let memory, _)?:

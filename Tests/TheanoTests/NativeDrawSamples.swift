@@ -42,7 +42,8 @@ struct NativeDrawSample: CustomTestStringConvertible, Sendable {
     NativeDrawSample(
       testDescription: "truncated normal", dtypes: floats, parameterDTypes: floats,
       ranges: [-3...3, 0...2]
-    ) { source, size, p, dtype in source.truncatedNormal(size, avg: p[0], std: p[1], dtype: dtype) },
+    ) { source, size, p, dtype in source.truncatedNormal(size, avg: p[0], std: p[1], dtype: dtype)
+    },
     NativeDrawSample(
       testDescription: "exponential", dtypes: floats, parameterDTypes: floats, ranges: [0...3]
     ) { source, size, p, dtype in source.exponential(size, scale: p[0], dtype: dtype) },
@@ -59,9 +60,11 @@ struct NativeDrawSample: CustomTestStringConvertible, Sendable {
       ranges: [0...3, 4...100]
     ) { source, size, p, dtype in source.integers(size, low: p[0], high: p[1], dtype: dtype) },
     NativeDrawSample(
-      testDescription: "random integers", dtypes: [.int64], parameterDTypes: [.int64, .int8, .uint64],
+      testDescription: "random integers", dtypes: [.int64],
+      parameterDTypes: [.int64, .int8, .uint64],
       ranges: [0...50, 50...100]
-    ) { source, size, p, dtype in source.randomIntegers(size, low: p[0], high: p[1], dtype: dtype) },
+    ) { source, size, p, dtype in source.randomIntegers(size, low: p[0], high: p[1], dtype: dtype)
+    },
     NativeDrawSample(
       testDescription: "choice", dtypes: numbers, parameterDTypes: [.int64, .uint8],
       ranges: [1...9]
