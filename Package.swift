@@ -8,6 +8,8 @@ struct Stage {
   var external: [Target.Dependency] = []
   /// Whether `Tests/<folder>Tests` exists.
   var isTested = true
+  /// Folders of the tests that hold data.
+  var testData: [String] = []
 
   var name: String { folder == "Theano" ? "Theano" : "Theano\(folder)" }
 
@@ -17,7 +19,7 @@ struct Stage {
       path: "Sources/\(folder)")
     let tests = Target.testTarget(
       name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"],
-      path: "Tests/\(folder)Tests")
+      path: "Tests/\(folder)Tests", exclude: testData)
     return isTested ? [stage, tests] : [stage]
   }
 }
@@ -31,7 +33,7 @@ let stages = [
   // Numbers on the host: dtypes, arrays, printing, files.
   Stage(folder: "Arrays", external: numerics),
   // Native programs as data: buffers, loops, scalar instructions; how they are built and checked.
-  Stage(folder: "LoopIR", imports: ["Arrays"]),
+  Stage(folder: "LoopIR", imports: ["Arrays"], testData: ["Expected"]),
   // Types, variables, nodes, the protocol of operations, walks, printing, the reference evaluator.
   Stage(folder: "Graph", imports: ["Arrays", "LoopIR"], external: ["CTheanoFrames"]),
   // User expression → graph: a file for each operation or tight family.
@@ -45,7 +47,9 @@ let stages = [
   // Graph → graph: rules as data in tables by topic, and the engine that applies them.
   Stage(folder: "Rewrites", imports: ["Arrays", "Graph", "Ops", "Scan", "Random"]),
   // Graph → LoopIR: what is computed in which loop, what is kept in which memory.
-  Stage(folder: "Schedule", imports: ["Arrays", "LoopIR", "Graph", "Ops", "Scan", "Random"]),
+  Stage(
+    folder: "Schedule", imports: ["Arrays", "LoopIR", "Graph", "Ops", "Scan", "Random"],
+    testData: ["Expected"]),
   // LoopIR → C → machine code: the printer, the compiler beside `swift`, the cache.
   Stage(folder: "CodeGen", imports: ["Arrays", "LoopIR"]),
   // Machine code → results: memory, threads, calls.

@@ -85,9 +85,18 @@ extension ScanBuilder {
     var captured: [(inner: Variable, outer: Variable)] = []
     var seen: Set<Variable> = []
     func visit(_ variable: Variable) {
-      guard !changing.contains(variable), variable.constant == nil, seen.insert(variable).inserted
-      else { return }
-      captured.append((Variable(variable.type, name: variable.name), variable))
+      var open = [variable]
+      while let next = open.popLast() {
+        guard !changing.contains(next), next.constant == nil, seen.insert(next).inserted else {
+          continue
+        }
+        // A literal gets its dtype from what it is combined with in the body, so it stays there.
+        if next.type.isWeak, let owner = next.owner {
+          open += owner.inputs.reversed()
+        } else {
+          captured.append((Variable(next.type, name: next.name), next))
+        }
+      }
     }
     for node in order where changing.contains(node.output(0)) { node.inputs.forEach(visit) }
     results.forEach(visit)

@@ -71,6 +71,7 @@ struct ScanBuilder {
     try step.checkUntil()
     try resolveLiterals(&inputs, &step)
     step.outputs = step.outputs.map(\.strengthened)
+    try loosenStates(&inputs, &step)
     try checkStates(inputs, step)
     return try assemble(inputs, step, scope)
   }
@@ -104,86 +105,11 @@ struct ScanBuilder {
     return BodyInputs(
       rows: rows, taps: taps, constants: constants.map { Variable($0.type, name: $0.name) })
   }
-
-  // MARK: Checks
-
-  /// Gives states that begin with a literal the dtype of the step's result. A result that is itself made of
-  /// literals only has none until the states that it reads have theirs; literals alone decide last.
-  private func resolveLiterals(_ inputs: inout BodyInputs, _ step: inout Step) throws {
-    let places = outputs.indices.filter { outputs[$0] != nil }
-    var open = places.indices.filter { outputs[places[$0]]?.isLiteral == true }
-    while !open.isEmpty {
-      let typed = open.filter { !step.outputs[places[$0]].type.isWeak }
-      let now = typed.isEmpty ? open : typed
-      open.removeAll { now.contains($0) }
-      var replacements: Replacements = [:]
-      for place in now {
-        let dtype = step.outputs[places[place]].strengthened.dtype
-        for (index, old) in inputs.taps[place].enumerated() {
-          let new = Variable(old.type.with(dtype: dtype), name: old.name)
-          inputs.taps[place][index] = new
-          replacements[old] = new
-        }
-      }
-      try step.replace(replacements)
-    }
-  }
-
-  /// Throws unless each state has the type of the step's result.
-  private func checkStates(_ inputs: BodyInputs, _ step: Step) throws {
-    var next = 0
-    for (index, state) in outputs.enumerated() {
-      guard let state else { continue }
-      let taps = inputs.taps[next]
-      next += 1
-      guard let before = taps.first?.type else { continue }
-      let output = step.outputs[index]
-      let prefix =
-        "When compiling the inner function of scan the following error has been encountered: The "
-        + "initial state (`outputs_info` in scan nomenclature) of variable \(shown(state)) (argument "
-        + "number \(index))"
-      if before.dtype != output.dtype {
-        throw GraphError(
-          .type,
-          "\(prefix) has dtype \(before.dtype), while the result of the inner function (`fn`) has "
-            + "dtype \(output.dtype). This can happen if the inner function of scan results in an "
-            + "upcast or downcast.", site: output.site)
-      }
-      if before.ndim != output.ndim {
-        throw GraphError(
-          .type,
-          "\(prefix) has \(before.ndim + 1) dimension(s), while the corresponding variable in the "
-            + "result of the inner function of scan (`fn`) has \(output.ndim) dimension(s) (it should "
-            + "be one less than the initial state). For example, if the inner function of scan returns "
-            + "a vector of size d and scan uses the values of the previous time-step, then the initial "
-            + "state in scan should be a matrix of shape (1, d). The first dimension of this matrix "
-            + "corresponds to the number of previous time-steps that scan uses in each of its "
-            + "iterations. In order to solve this issue if the two variable currently have the same "
-            + "dimensionality, you can increase the dimensionality of the initial state by one.",
-          site: output.site)
-      }
-      if !zip(before.shape, output.type.shape).allSatisfy({ $0 == nil || $0 == $1 }) {
-        throw GraphError(
-          .shape,
-          "The broadcast pattern or shape of the output of scan (\(output.type)) is inconsistent with "
-            + "the one provided in `output_info` (\(before)). If they differ along axes of length 1, "
-            + "use unbroadcast(x, axis) on the initial state.", site: output.site)
-      }
-    }
-  }
-}
-
-extension ScanBuilder {
-  /// The initial state as the user gave it, for messages.
-  private func shown(_ state: InitialState) -> Variable {
-    guard let owner = state.rows.owner, owner.op is DimShuffle else { return state.rows }
-    return owner.inputs[0]
-  }
 }
 
 extension ScanBuilder.Step {
   /// Replaces variables in all expressions of the step.
-  fileprivate mutating func replace(_ replacements: Replacements) throws {
+  mutating func replace(_ replacements: Replacements) throws {
     let old = outputs + [until].compactMap { $0 } + updates.map(\.1)
     let new = try rebuild(old, replacing: replacements)
     let count = outputs.count

@@ -5,9 +5,7 @@ import TheanoOps
 extension Scheduler {
   /// Lowers a choice: a branch each side of which computes what only it needs, and leaves its results where
   /// those of the other would be.
-  func lowerChoice(_ call: Apply, _ block: Block) throws {
-    guard let sides = block.regions.sides[call], !call.outputTypes.contains(where: \.dtype.isComplex)
-    else { throw LoweringError("a choice between complex numbers") }
+  func lowerChoice(_ call: Apply, _ sides: (then: Int, else: Int), _ block: Block) throws {
     let condition = try tensor(call.inputs[0])
     if !needs(condition).isEmpty { try flush() }
     let value = try condition.scalar(b)
@@ -31,9 +29,11 @@ extension Scheduler {
   private func lowerSide(
     _ region: Int, _ results: [Variable], _ places: [ChoicePlace], _ block: Block
   ) throws {
-    try handle(block.regions.nodes[region], block)
-    try flush()
-    for (variable, place) in zip(results, places) { try place.take(try tensor(variable), b) }
+    try inside {
+      try handle(block.regions.nodes[region], block)
+      try flush()
+      for (variable, place) in zip(results, places) { try place.take(try tensor(variable), b) }
+    }
   }
 }
 

@@ -65,7 +65,8 @@ final class LoopHistory {
       memory = .register(b.register(b.constant(0, dtype)))
       return
     }
-    let size = lengths.reduce(1) { ($0 ?? 0) * (b.known($1) ?? 0) }
+    // Not known: 0.
+    let size = lengths.reduce(1.0) { $0 * Double(b.known($1) ?? 0) }
     if last && size > 0 && size <= 256 {
       memory = .pair(
         last: b.buffer("state", dtype, .local, lengths: lengths, isMutable: true),

@@ -39,32 +39,34 @@ extension Scheduler {
     var failure: (any Error)?
     try b.loop(steps, .serial) { step in
       do {
-        var inputs = try sequences.map { try row(of: $0, at: step) }
-        for (state, history) in zip(op.states, histories) {
-          inputs += state.taps.map { history.row(back: $0, step, b) }
-        }
-        for (variable, tensor) in zip(graph.inputs, inputs + x[op.firstConstant...]) {
-          tensors[variable] = tensor
-        }
-        let nodes = toposort(graph.outputs, blockers: Set(graph.inputs))
-        try lower(nodes, outputs: graph.outputs) { [b] index, tensor in
-          guard index < histories.count, failure == nil else { return nil }
-          do {
-            return try histories[index].place(
-              tensor, step, outer, b, isOpen: op.hasUntil, destination)
-          } catch {
-            failure = error
-            return nil
+        try inside {
+          var inputs = try sequences.map { try row(of: $0, at: step) }
+          for (state, history) in zip(op.states, histories) {
+            inputs += state.taps.map { history.row(back: $0, step, b) }
           }
-        }
-        if let failure { throw failure }
-        for (history, output) in zip(histories, graph.outputs) {
-          try history.end(try tensor(output), b)
-        }
-        if let done {
-          b.add(.assign(done, b.add(step, b.constant(1))))
-          let condition = try tensor(graph.outputs[op.outputCount]).scalar(b)
-          b.add(.exit(b.convert(condition, .bool)))
+          for (variable, tensor) in zip(graph.inputs, inputs + x[op.firstConstant...]) {
+            tensors[variable] = tensor
+          }
+          let nodes = toposort(graph.outputs, blockers: Set(graph.inputs))
+          try lower(nodes, outputs: graph.outputs) { [b] index, tensor in
+            guard index < histories.count, failure == nil else { return nil }
+            do {
+              return try histories[index].place(
+                tensor, step, outer, b, isOpen: op.hasUntil, destination)
+            } catch {
+              failure = error
+              return nil
+            }
+          }
+          if let failure { throw failure }
+          for (history, output) in zip(histories, graph.outputs) {
+            try history.end(try tensor(output), b)
+          }
+          if let done {
+            b.add(.assign(done, b.add(step, b.constant(1))))
+            let condition = try tensor(graph.outputs[op.outputCount]).scalar(b)
+            b.add(.exit(b.convert(condition, .bool)))
+          }
         }
       } catch {
         agenda.abandon()

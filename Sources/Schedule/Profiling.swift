@@ -58,7 +58,7 @@ private struct Measuring {
     let own = content.reserved.subtracting(statement.evaluatedBuffers)
     let bytes = content.buffers.subtracting(own).map { id -> Work in
       let size = program[id].size
-      return Work(factor: size.factor * program[id].dtype.size, counts: size.lengths)
+      return Work(factor: size.factor &* program[id].dtype.size, counts: size.lengths)
     }
     var work = WorkCount()
     work.add([statement], times: Work(factor: 1, counts: []))
@@ -67,7 +67,9 @@ private struct Measuring {
     store(sum(bytes), at: place + 1)
     store(sum(work.isKnown ? work.terms : []), at: place + 2)
     comments += [statement].comments
-    groups.append(comments.isEmpty ? "unnamed" : comments.joined(separator: "; "))
+    // What has no name goes on with what came before.
+    let name = comments.isEmpty ? groups.last ?? "unnamed" : comments.joined(separator: "; ")
+    groups.append(name)
     comments = []
   }
 

@@ -20,7 +20,8 @@ struct Regions {
     for node in all.reversed() {
       let own = regions[node.call] ?? 0
       var split: (then: Int, else: Int)?
-      if node.call.op is IfElse {
+      // A choice between complex numbers is made outside, and needs both sides.
+      if node.call.op is IfElse, !node.call.outputTypes.contains(where: \.dtype.isComplex) {
         split = (newRegion(in: own), newRegion(in: own))
         sides[node.call] = split
       }

@@ -112,7 +112,7 @@ extension Scheduler {
   /// Makes the memory of a result of the program.
   func resultBuffer(_ index: Int, _ tensor: Tensor) -> (BufferID, [Value]) {
     let buffer = b.buffer(tensor.label, tensor.dtype, .result(index), lengths: tensor.lengths)
-    if !tensor.lengths.isEmpty { b.add(.lengths(result: index, tensor.lengths.map(b.canonical))) }
+    if !tensor.lengths.isEmpty { b.setLengths(ofResult: index, tensor.lengths) }
     return (buffer, [])
   }
 }

@@ -16,6 +16,17 @@ package final class Scheduler {
   var tensors: [Variable: Tensor] = [:]
   var agenda = Agenda()
   private let firstConstant: Int
+  /// The tensors that have been, or will be, put in memory after they were made, as they were before.
+  private var moved: [Move] = []
+  /// Those of them that were computed element by element.
+  private var moving: Set<Tensor> = []
+
+  /// A tensor with what it was before it was put in memory.
+  private struct Move {
+    var tensor: Tensor
+    var source: Tensor.Source
+    var needs: [Int]
+  }
 
   /// Whether comments have expressions and the user's lines.
   private let describes: Bool
@@ -101,7 +112,7 @@ package final class Scheduler {
 
   private func handle(_ node: LoweredNode, _ block: Block) throws {
     let call = node.call
-    if call.op is IfElse { return try lowerChoice(call, block) }
+    if let sides = block.regions.sides[call] { return try lowerChoice(call, sides, block) }
     let x = try call.inputs.map(tensor)
     // What lengths may be made of has to be there.
     let early = node.lowering?.early ?? []
@@ -242,12 +253,39 @@ package final class Scheduler {
     switch tensor.source {
     case .memory, .pending: return
     case .elements(let make):
-      wait(tensor, needs(tensor), (temporary(tensor), []), make)
+      // Whoever has found out what the tensor needs may go on computing elements until they are in memory.
+      if !moving.insert(tensor).inserted { return }
+      moved.append(Move(tensor: tensor, source: tensor.source, needs: tensor.needs))
+      let place = temporary(tensor)
+      let id = agenda.add(needs: needs(tensor), signature: tensor.lengths) { [b] in
+        b.note(tensor.note ?? tensor.label)
+        try b.loops(tensor.lengths) { index in
+          b.store(place, index, b.watched(try make(b, index)))
+        }
+        tensor.source = .memory(place, prefix: [])
+      }
+      tensor.needs = needs(tensor) + [id]
     case .scalar, .register:
+      moved.append(Move(tensor: tensor, source: tensor.source, needs: tensor.needs))
       let buffer = temporary(tensor)
       b.store(buffer, [], try tensor.scalar(b))
       tensor.source = .memory(buffer, prefix: [])
     }
+  }
+
+  /// Runs `body`, which makes statements that may not run, or run several times: what it puts in memory is
+  /// there only for them.
+  func inside<R>(_ body: () throws -> R) rethrows -> R {
+    let first = moved.count
+    defer {
+      for move in moved[first...].reversed() {
+        move.tensor.source = move.source
+        move.tensor.needs = move.needs
+        moving.remove(move.tensor)
+      }
+      moved.removeLast(moved.count - first)
+    }
+    return try body()
   }
 
   private func evaluateOutside(_ call: Apply, _ x: [Tensor], _ reason: LoweringError) throws {

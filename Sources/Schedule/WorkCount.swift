@@ -34,7 +34,7 @@ struct WorkCount {
       default: break
       }
     }
-    if here > 0 { terms.append(Work(factor: times.factor * here, counts: times.counts)) }
+    if here > 0 { terms.append(Work(factor: times.factor &* here, counts: times.counts)) }
   }
 }
 

@@ -40,7 +40,8 @@ package struct Pipeline {
     try graph.cutAtInputs()
     graph.built = graph.results
     (graph.results, graph.rewrites) = try optimiser.optimise(graph.built)
-    return try CompiledFunction(request, graph, mode.behaviour())
+    let label = request.name.map { FunctionLabel.given($0) } ?? .place(.capture())
+    return try CompiledFunction(request, graph, mode.behaviour(), label: label)
   }
 }
 

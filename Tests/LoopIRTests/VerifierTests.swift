@@ -77,7 +77,8 @@ import TheanoArrays
       let open = b.openBuffer("open", .float32, rank: 1)
       _ = b.load(open, [])
       // Asked for on one side only.
-      b.branch(b.less(lengths[0], lengths[1]), then: { b.reserve(open, lengths: [lengths[0]]) }, else: {})
+      let isLess = b.less(lengths[0], lengths[1])
+      b.branch(isLess, then: { b.reserve(open, lengths: [lengths[0]]) }, else: {})
       _ = b.load(open, [])
       let outside = b.buffer("outside", .float32, .external, lengths: [])
       _ = b.load(outside, [])

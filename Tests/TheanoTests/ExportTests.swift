@@ -9,7 +9,8 @@ struct ExportTests {
 
   /// Runs a main program in all ways and compares what it prints.
   private func expect(
-    _ program: ExportedProgram, _ main: String, gives expected: [Double], within bound: Double = 1e-12
+    _ program: ExportedProgram, _ main: String, gives expected: [Double],
+    within bound: Double = 1e-12
   ) throws {
     for compiler in exportCompilers {
       for flags in Self.flags {
@@ -124,10 +125,14 @@ struct ExportTests {
     try expect(program, main, gives: expected, within: 1e-5)
   }
 
-  @Test("States of inputs, states that are exchanged, arguments that are results, and results as arguments")
+  @Test(
+    "States of inputs, states that are exchanged, arguments that are results, and results as arguments"
+  )
   func states() throws {
     let (v, total) = (dvector("v"), dscalar("total"))
-    let (a, b) = (shared(try NDArray([1.0, 2]), name: "a"), shared(try NDArray([3.0, 4, 5]), name: "b"))
+    let (a, b) = (
+      shared(try NDArray([1.0, 2]), name: "a"), shared(try NDArray([3.0, 4, 5]), name: "b")
+    )
     let last = shared(try NDArray([0.0]), name: "double")
     let f = try function(
       [v, In(total, value: 10.0, update: total + v.sum())], [v, v * 2, total, a],
@@ -151,6 +156,32 @@ struct ExportTests {
     try expect(
       program, main,
       gives: [3, 6, 10, 2, 1] + [6, 12, 16, 3, 3] + [12, 24, 28, 2, 1] + [3, 12, 52])
+  }
+
+  @Test("A loop with a state, and an index that may be out of range")
+  func loop() throws {
+    let (xs, w) = (fvector("xs"), fscalar("w"))
+    let (states, _) = try scan(
+      sequences: xs, outputsInfo: [constant(0 as Float)], nonSequences: w
+    ) { x, state, w in tanh(w * state + x) }
+    let i = lscalar("i")
+    let f = try function([xs, w, i], [states, states[i], states[-1]])
+    let program = ExportedProgram()
+    try program.add(f, name: "loop")
+    let found = try f([0.5, -1, 2, 0.25] as [Float], Float(0.5), 1)
+    let main = """
+        const float xs[] = {0.5f, -1, 2, 0.25f}, *states;
+        const int64_t length = 4;
+        float chosen, last;
+        loop *f = loop_create();
+        if (check(loop_call(f, xs, &length, 0.5f, 1, &states, 0, &chosen, &last))) return 1;
+        for (int i = 0; i < 4; i++) show(states[i]);
+        show(chosen), show(last);
+        // A place that is not there.
+        if (loop_call(f, xs, &length, 0.5f, 4, 0, 0, 0, 0) <= 0) return 1;
+        loop_free(f);
+      """
+    try expect(program, main, gives: found.flatMap(\.reals), within: 1e-6)
   }
 
   @Test("What has no C text is an error that names the operations and lines")

@@ -7,9 +7,12 @@ import TheanoOps
 
 @Suite("Native code of scalars gives what the reference gives", .enabled(if: hasCompiler))
 struct NativeElementwiseTests {
-  /// How far off results may be, in units in the last place, where it is not 3.
+  /// How far off results may be, in units in the last place of numbers from 1 on, for functions of which the
+  /// reference is itself some units off. They are compared where they are smooth; golden values tell the rest.
   private static let tolerances: [String: Double] = [
-    "gamma": 10, "gammaln": 40, "psi": 40, "erfcx": 40, "erfinv": 20, "erfcinv": 20,
+    "gamma": 20, "gammaln": 20, "psi": 20, "tri_gamma": 40, "polygamma": 200, "erfcx": 20,
+    "erfinv": 20, "erfcinv": 20, "gammainc": 50, "gammaincc": 50, "gammainc_der": 1e4,
+    "chi2sf": 50, "j0": 50, "j1": 50, "jv": 200, "i0": 50, "i1": 50, "iv": 200,
   ]
   /// Operations in whose sums digits cancel: units are those of the larger operand.
   private static let cancelling: Set<String> = ["logaddexp"]
@@ -44,7 +47,8 @@ struct NativeElementwiseTests {
     _ sample: ScalarCombinations, _ graph: ScalarGraph, count: Int, hasSmallIntegers: Bool
   ) -> [NDArray] {
     var source = ScalarValues(
-      sample.op.name, domains: sample.op.domains, hasSmallIntegers: hasSmallIntegers)
+      sample.op.name, domains: sample.op.domains, hasSmallIntegers: hasSmallIntegers,
+      isLimited: NativeElementwiseTests.tolerances[sample.op.name] != nil)
     let divides = sample.op.name == "int_div" || sample.op.name == "mod"
     return graph.inputs.indices.flatMap { place in
       ScalarCombinations.dtypes.map { dtype in
@@ -68,11 +72,14 @@ struct NativeElementwiseTests {
   private func mistake(
     _ sample: ScalarCombinations, _ actual: NDArray, _ expected: NDArray, _ operands: [NDArray]
   ) -> String? {
-    let size =
-      NativeElementwiseTests.cancelling.contains(sample.op.name)
-      ? (0..<expected.count).map { i in operands.map { $0.reals[i].magnitude }.max() ?? 0 } : nil
-    let ulps = NativeElementwiseTests.tolerances[sample.op.name] ?? 3
-    guard let text = actual.scalarMistake(expected, ulps: ulps, size: size) else { return nil }
+    let tolerance = NativeElementwiseTests.tolerances[sample.op.name]
+    var size = tolerance.map { _ in [Double](repeating: 1, count: expected.count) }
+    if NativeElementwiseTests.cancelling.contains(sample.op.name) {
+      size = expected.reals.indices.map { i in operands.map { $0.reals[i].magnitude }.max() ?? 0 }
+    }
+    guard let text = actual.scalarMistake(expected, ulps: tolerance ?? 3, size: size) else {
+      return nil
+    }
     let place = Int(text.dropFirst().prefix { $0 != "]" }) ?? 0
     return "\(text) of \(operands.map { $0.count > place ? $0.reals[place] : 0 })"
   }
@@ -100,7 +107,8 @@ struct NativeElementwiseTests {
         let expected = try evaluate(outputs, inputs, values)
         let actual = try native.run(values, shared: [])
         for (a, b) in zip(actual, expected) {
-          #expect(a.scalarMistake(b, ulps: 40) == nil, "\(sample.op.name) \(dtype) \(n) \(m)")
+          #expect(
+            mistake(sample, a, b, []) == nil, "\(sample.op.name) \(dtype) \(n) \(m)")
         }
       }
     }

@@ -89,7 +89,9 @@ private let wrongUses: [WrongUse] = [
   WrongUse("one-hot", [integers(0, 3)]) { toOneHot($0[0], 3) },
   WrongUse("one-hot, negative", [integers(0, -1)]) { toOneHot($0[0], 3) },
   WrongUse("one-hot of no classes", [integers(0)]) { toOneHot($0[0], 0) },
-  WrongUse("cross-entropy", [numbers(2, 3), integers(0, 3)]) { categoricalCrossentropy($0[0], $0[1]) },
+  WrongUse("cross-entropy", [numbers(2, 3), integers(0, 3)]) {
+    categoricalCrossentropy($0[0], $0[1])
+  },
   WrongUse("bincount", [integers(1, -1)]) { bincount($0[0]) },
   WrongUse("bincount, weights", [integers(1, 2), numbers(3)]) { bincount($0[0], weights: $0[1]) },
   WrongUse("sorter", [numbers(2), numbers(3), integers(0, 2)]) { x in
@@ -101,17 +103,44 @@ private let wrongUses: [WrongUse] = [
   WrongUse("lengths", [numbers(2), numbers(3)]) { $0[0] + $0[1] },
 ]
 
-/// Operands that do not fit are errors in machine code, and the message is that of the reference.
-@Suite(.enabled(if: NativeCode.isAvailable)) struct NativeErrorTests {
+/// Operands that do not fit are errors in machine code, and users get the message of the reference.
+@Suite(.enabled(if: hasCompiler)) struct NativeErrorTests {
   @Test(arguments: wrongUses)
   private func wrongOperandsAreErrors(_ use: WrongUse) throws {
-    let inputs = use.dtypes.enumerated().map { place, type in
-      Variable(TensorType(type.0, ndim: type.ndim), name: "x\(place)")
-    }
-    let result = try use.build(inputs)
-    if let error = result.error { throw error }
+    let (inputs, result) = try use.graph()
     let native = try NativeFunction(inputs: inputs, outputs: [result], toolchain: .standard)
     #expect(throws: (any Error).self) { try native.run(use.values, shared: []) }
     #expect(throws: EvaluationError.self) { try evaluate([result], inputs, use.values) }
+  }
+
+  @Test(arguments: wrongUses)
+  private func messagesAreThoseOfTheReference(_ use: WrongUse) throws {
+    let (inputs, result) = try use.graph()
+    /// Returns what a function of a mode says.
+    func message(_ mode: Mode) throws -> String? {
+      let f = try function(inputs, result, mode: mode)
+      do {
+        _ = try f.call(use.values)
+        return nil
+      } catch let error as EvaluationError {
+        return error.message
+      }
+    }
+    let expected = try message(.reference)
+    let actual = try message(.fastRun)
+    #expect(expected != nil)
+    #expect(actual == expected)
+  }
+}
+
+extension WrongUse {
+  /// The inputs, and the expression of them.
+  fileprivate func graph() throws -> ([Variable], Variable) {
+    let inputs = dtypes.enumerated().map { place, type in
+      Variable(TensorType(type.0, ndim: type.ndim), name: "x\(place)")
+    }
+    let result = try build(inputs)
+    if let error = result.error { throw error }
+    return (inputs, result)
   }
 }

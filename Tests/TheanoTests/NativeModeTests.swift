@@ -15,7 +15,9 @@ private struct WrongCode: LoweredOp {
     [try NDArray(x[0].reals.map { $0 + 1 })]
   }
   func lowering(_ call: Apply) -> Lowering? {
-    .elements(.cheap) { _, x in x[0].lengths } _: { b, x, index in
+    .elements(.cheap) { _, x in
+      x[0].lengths
+    } _: { b, x, index in
       b.add(try x[0].at(index, b), b.real(2, .float64))
     }
   }

@@ -51,7 +51,9 @@ struct RandomGraphCheck {
   /// input has a NaN, which has to stay one, everything agrees.
   func differences(_ seed: Int) throws -> ([String], Set<String>) {
     let (texts, applied) = try differences(seed, isStrict: graph.hasNaN)
-    if texts.isEmpty || graph.hasNaN || comparison.isFinite || applied.isDisjoint(with: Self.accurate) {
+    if texts.isEmpty || graph.hasNaN || comparison.isFinite
+      || applied.isDisjoint(with: Self.accurate)
+    {
       return (texts, applied)
     }
     return (try differences(seed, isStrict: true).0, applied)
@@ -62,7 +64,8 @@ struct RandomGraphCheck {
     let f = try compiled(isStrict: isStrict)
     let applied = Set(f.rewrites.profile.filter { $0.applied > 0 }.map(\.name))
     let results = try f.call(graph.inputValues)
-    var texts = comparison.differences(of: results, for: graph.outputs).map { "seed \(seed): \($0)" }
+    var texts = comparison.differences(of: results, for: graph.outputs)
+      .map { "seed \(seed): \($0)" }
     if !texts.isEmpty { texts.append(try culprit(isStrict: isStrict)) }
     return (texts, applied)
   }

@@ -6,9 +6,14 @@ struct ScalarValues {
   private let domains: [ClosedRange<Double>]
   /// Whether large integers are left out, which as float32 would be other numbers.
   private let hasSmallIntegers: Bool
+  /// Whether all numbers are of the domains.
+  private let isLimited: Bool
 
   /// Creates values for operands with these domains.
-  init(_ label: String, domains: [ClosedRange<Double>], hasSmallIntegers: Bool) {
+  init(
+    _ label: String, domains: [ClosedRange<Double>], hasSmallIntegers: Bool, isLimited: Bool = false
+  ) {
+    self.isLimited = isLimited
     generator = SeededGenerator(label)
     self.domains = domains
     self.hasSmallIntegers = hasSmallIntegers
@@ -31,11 +36,12 @@ struct ScalarValues {
   /// Special floats.
   private static let reals: [Double] = [
     0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 2, -2, 3, 0.49999999999999994, -0.49999997, 1e-5,
-    1e-40, -1e-310, 5e-324, 1e10, -1e10, 3e38, -1e300, .infinity, -.infinity, .nan,
+    1e-40, -0x1p-1030, 0x1p-1074, 1e10, -1e10, 3e38, -1e300, .infinity, -.infinity, .nan,
   ]
 
   /// The number at a position of an operand's vector.
   private mutating func real(_ place: Int, at position: Int) -> Double {
+    if isLimited { return Double.random(in: domains[place], using: &generator) }
     let special = ScalarValues.reals
     if position < special.count * special.count {
       return special[place == 0 ? position % special.count : position / special.count]
@@ -50,6 +56,9 @@ struct ScalarValues {
 
   /// The integer at a position of an operand's vector.
   private mutating func integer(_ dtype: DType, _ place: Int, at position: Int) -> Int128 {
+    if isLimited {
+      return Int128(Double.random(in: domains[place], using: &generator).rounded(.up))
+    }
     var (least, greatest) = dtype.integerRange
     if hasSmallIntegers {
       least = max(least, -1000)

@@ -35,8 +35,11 @@ extension CLibrary {
     #pragma GCC diagnostic ignored "-Wunused-parameter"
     #pragma GCC diagnostic ignored "-Wunused-variable"
     #pragma GCC diagnostic ignored "-Wunused-but-set-variable"
+    #pragma GCC diagnostic ignored "-Wtautological-compare"
     #endif
-    #if defined(__GNUC__) && !defined(__clang__)
+    #if defined(__clang__)
+    #pragma clang diagnostic ignored "-Wpass-failed"
+    #elif defined(__GNUC__)
     #pragma GCC diagnostic ignored "-Wpsabi"
     #endif
     """
@@ -54,8 +57,10 @@ extension CLibrary {
   private var productText: String? {
     let dtypes = program.body.productDTypes
     if dtypes.isEmpty { return nil }
+    let text = own(productPieces(dtypes).map(\.text).joined(separator: "\n\n"))
+    // In a file of their own these may have names that the mathematics has too.
     return "// Matrix products.\n\n"
-      + own(productPieces(dtypes).map(\.text).joined(separator: "\n\n"))
+      + text.replacing("theano_scale_", with: "theano_scale_product_")
   }
 
   /// The pieces of the matrix products of some dtypes; they use no library.

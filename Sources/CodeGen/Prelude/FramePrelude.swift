@@ -64,6 +64,12 @@ package let framePrelude = PreludePiece(
     int32_t failure;
   };
 
+  // The product of numbers that are not negative, or the largest number if it is larger.
+  static inline int64_t theano_times(int64_t a, int64_t b) {
+    int64_t product;
+    return __builtin_mul_overflow(a, b, &product) ? 0x7fffffffffffffffl : product;
+  }
+
   static inline void *theano_reserve(theano_frame *frame, int32_t slot, int64_t bytes) {
     return frame->slot_sizes[slot] >= bytes ? frame->slots[slot]
                                             : frame->services->reserve(frame, slot, bytes);

@@ -2,8 +2,8 @@ import TheanoArrays
 import TheanoLoopIR
 
 extension CPrinter {
-  /// The least work, in instructions or so, for which a loop is split over threads.
-  private static let parallelWork = 100_000
+  /// The least work, in instructions or so, for which a loop is split over threads, unless one asks for another.
+  package static let standardWork = 100_000
   /// How many iterations of a loop without others inside stay together, so that each is computed by the same
   /// vector instructions whatever the number of threads.
   private static let parallelBlock = 64
@@ -85,7 +85,8 @@ extension CPrinter {
     for register in captures.registers {
       inner.line("\(register.dtype.cType) \(name(register)) = *out_\(name(register));")
     }
-    for buffer in captures.buffers where program[buffer].isPerWorker {
+    // A loop that is not split runs as worker 0, where the memory begins.
+    for buffer in captures.buffers where captures.isParallel && program[buffer].isPerWorker {
       inner.line("\(name(buffer)) += worker * (\(text(program[buffer].size)));")
     }
     try inner.printLoop(loop, range: captures.isParallel ? ("begin", "end") : nil)
@@ -130,7 +131,7 @@ extension CPrinter {
     let count = text(loop.count)
     let all = (arguments + ["0", count, "0"]).joined(separator: ", ")
     let packed = (arguments.dropFirst() + [count]).joined(separator: ", ")
-    line("if (frame->workers > 1 && \(work(loop, captures)) > \(CPrinter.parallelWork)) {")
+    line("if (frame->workers > 1 && \(work(loop, captures)) > \(parallelWork)) {")
     line("  const \(type) captures = {\(packed)};")
     let blocks = block == 1 ? count : "(\(count) + \(block - 1)) / \(block)"
     line("  frame->services->parallel(frame, \(function)_part, &captures, \(blocks));")

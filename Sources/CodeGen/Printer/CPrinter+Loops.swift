@@ -130,9 +130,11 @@ extension DType {
 }
 
 extension Loop {
-  /// The registers that the body itself combines elements into, with the elements' dtype.
+  /// The registers from outside that the body itself combines elements into, with the elements' dtype.
   var combined: [(Register, Combination, DType)] {
+    // What is declared in the body is new in each iteration.
     var seen: Set<Register> = []
+    for case .declare(let register, _) in body { seen.insert(register) }
     return body.compactMap { statement in
       guard case .combine(let register, let combination, let value) = statement,
         seen.insert(register).inserted

@@ -27,6 +27,8 @@ package struct CPrinter {
   let uses: [BufferID: Int]
   /// The name of the entry point.
   let entry: String
+  /// The least work for which a loop is split over threads.
+  var parallelWork = CPrinter.standardWork
 
   /// Creates a printer.
   package init(_ program: LoopProgram, entry: String = CPrinter.standardEntry) {
@@ -62,11 +64,14 @@ package struct CPrinter {
 
   /// Returns one C text of several programs, by the names of their entry points, with one prelude.
   /// - Throws: `LoweringError` if the prelude lacks a function that a program calls.
-  package static func text(of programs: [(entry: String, program: LoopProgram)]) throws -> String {
+  package static func text(
+    of programs: [(entry: String, program: LoopProgram)], parallelWork: Int = standardWork
+  ) throws -> String {
     var used: Set<String> = []
     var functions: [String] = []
     for (entry, program) in programs {
       var printer = CPrinter(program, entry: entry)
+      printer.parallelWork = parallelWork
       for statement in program.body { try printer.print(statement, isTop: true) }
       let head = "int32_t \(entry)(theano_frame *frame) {"
       let lines = [head] + printer.declarations() + printer.lines + ["  return 0;", "}"]
@@ -162,7 +167,10 @@ package struct CPrinter {
 
   private mutating func reserve(_ id: BufferID, _ size: Stride) {
     let buffer = program[id]
-    let bytes = text(Stride(factor: size.factor * buffer.dtype.size, lengths: size.lengths))
+    // A size that is out of range is more memory than there is.
+    let bytes = (size.lengths.map(text) + ["\(size.factor)l"]).reduce("\(buffer.dtype.size)l") {
+      "theano_times(\($0), \($1))"
+    }
     switch buffer.place {
     case .slot(let slot, let perWorker):
       let count = perWorker ? "\(bytes) * frame->workers" : bytes

@@ -53,7 +53,8 @@ extension LoopBuilder {
     // Backwards, counted from -1, so that nothing overflows.
     let back = rest(subtract(constant(-1), number), length)
     return select(
-      less(number, constant(0)), subtract(subtract(length, constant(1)), back), rest(number, length))
+      less(number, constant(0)), subtract(subtract(length, constant(1)), back), rest(number, length)
+    )
   }
 
   /// One of several values, by its number; the last one if there are not so many.

@@ -126,6 +126,7 @@ package final class LoopBuilder {
 
   /// Returns the value of arithmetic on known integers, or of what has no effect.
   private func folded(_ instruction: Instruction, _ dtype: DType) -> Value? {
+    if let truth = foldedComparison(instruction) { return self.truth(truth) }
     guard dtype == .int64, instruction.operands.allSatisfy({ $0.dtype == .int64 }) else {
       return nil
     }
@@ -148,6 +149,23 @@ package final class LoopBuilder {
     case (.call("quotient"), _, 1): return operands[0]
     case (.call("rest"), let a?, let b?) where b > 0 && a >= 0: return constant(a % b)
     case (.call("rest"), _, 1): return constant(0)
+    default: return nil
+    }
+  }
+
+  /// Returns the truth of a comparison of places or lengths, if it is known.
+  private func foldedComparison(_ instruction: Instruction) -> Bool? {
+    guard instruction.operands.count == 2, instruction.operands.allSatisfy({ $0.dtype == .int64 })
+    else { return nil }
+    let (a, b) = (instruction.operands[0], instruction.operands[1])
+    let numbers = (integers[a.id], integers[b.id])
+    switch (instruction.operation, numbers) {
+    case (.equal, (let a?, let b?)): return a == b
+    case (.notEqual, (let a?, let b?)): return a != b
+    case (.less, (let a?, let b?)): return a < b
+    case (.lessOrEqual, (let a?, let b?)): return a <= b
+    case (.equal, _) where a == b, (.lessOrEqual, _) where a == b: return true
+    case (.notEqual, _) where a == b, (.less, _) where a == b: return false
     default: return nil
     }
   }
@@ -248,6 +266,7 @@ package final class LoopBuilder {
   /// are made outside, unless the condition only counts here.
   package func check(_ condition: Value, onlyHere: Bool = false) {
     let condition = canonical(condition)
+    if literal(condition) == .integer(1) { return }
     checkCount += 1
     let depth = onlyHere ? self.depth : depths[condition.id]
     scopes[depth].statements.append(.check(condition, checkCount))
@@ -269,6 +288,13 @@ package final class LoopBuilder {
     let registers = awaited
     awaited = []
     for register in registers { check(not(read(register))) }
+  }
+
+  /// Says how long the axes of a result are, where that is known: not in a loop that may not run.
+  package func setLengths(ofResult result: Int, _ lengths: [Value]) {
+    let lengths = lengths.map(canonical)
+    let depth = lengths.reduce(0) { Swift.max($0, depths[$1.id]) }
+    scopes[depth].statements.append(.lengths(result: result, lengths))
   }
 
   /// Returns a new register.

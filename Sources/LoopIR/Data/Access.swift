@@ -18,7 +18,11 @@ package struct Stride: Hashable, Sendable {
 
   /// Returns the product with a length; nil for `known` means that it is not known.
   package func times(_ length: Value, known: Int?) -> Stride {
-    if let known { return Stride(factor: factor &* known, lengths: lengths) }
+    if let known {
+      let (product, isTooLarge) = factor.multipliedReportingOverflow(by: known)
+      // What does not fit is multiplied when the program runs, which finds out.
+      if !isTooLarge { return Stride(factor: product, lengths: lengths) }
+    }
     return Stride(factor: factor, lengths: (lengths + [length]).sorted { $0.id < $1.id })
   }
 }

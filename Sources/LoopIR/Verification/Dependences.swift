@@ -20,29 +20,34 @@ struct Dependences {
   private let privates: Set<BufferID>
 
   /// Looks at a loop.
-  init(of loop: Loop, in program: LoopProgram) {
+  ///
+  /// With `isOutermost` its steps may be given to several threads, which need memory of their own.
+  init(of loop: Loop, in program: LoopProgram, isOutermost: Bool, accessCounts: [BufferID: Int]) {
     self.program = program
     self.loop = loop
     varying = [loop.index]
-    privates = Dependences.privates(of: loop, in: program)
+    privates = Dependences.privates(of: loop, in: program, isOutermost, accessCounts)
     guard loop.kind != .serial else { return }
     collect(loop.body)
     look(at: loop.body)
   }
 
   /// Finds temporary memory that is used nowhere but in a loop.
-  private static func privates(of loop: Loop, in program: LoopProgram) -> Set<BufferID> {
+  private static func privates(
+    of loop: Loop, in program: LoopProgram, _ isOutermost: Bool, _ counts: [BufferID: Int]
+  ) -> Set<BufferID> {
     if loop.kind == .serial { return [] }
-    var all: [BufferID: Int] = [:]
-    for statement in program.body { statement.forEachAccess { all[$0.buffer, default: 0] += 1 } }
-    for statement in loop.body { statement.forEachAccess { all[$0.buffer, default: 0] -= 1 } }
+    var own: [BufferID: Int] = [:]
+    for statement in loop.body { statement.forEachAccess { own[$0.buffer, default: 0] += 1 } }
+    let isShared = isOutermost && loop.kind != .summing || loop.kind == .parallel
     return Set(
-      all.keys.filter { id in
-        guard program.buffers.indices.contains(id.index) else { return false }
+      own.keys.filter { id in
+        guard program.buffers.indices.contains(id.index), counts[id] == own[id] else {
+          return false
+        }
         switch program[id].place {
-        case .slot(_, let perWorker):
-          return perWorker || all[id] == 0 && loop.kind != .parallel
-        case .local: return all[id] == 0 && loop.kind != .parallel
+        case .slot(_, let perWorker): return perWorker || !isShared
+        case .local: return true
         case .input, .result, .external: return false
         }
       })

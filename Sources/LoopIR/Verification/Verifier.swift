@@ -18,6 +18,8 @@ struct Verifier {
     var registers: Set<Register> = []
     /// The buffers that have memory.
     var reserved: Set<BufferID> = []
+    /// Whether this is the program itself, the loops of which may run on several threads.
+    var isProgram = true
     /// The kind of the innermost loop.
     var loop: Loop.Kind?
     /// Whether an outer loop may run on several threads.
@@ -29,11 +31,18 @@ struct Verifier {
   private(set) var problems: [Problem] = []
   private var defined: Set<Value> = []
   private var declared: Set<Register> = []
+  /// How often each buffer is read or written in the text of the program.
+  private var accessCounts: [BufferID: Int] = [:]
   /// The statement that is looked at.
   private var statement = Statement.comment("")
 
   /// Starts at the beginning of a program.
-  init(_ program: LoopProgram) { self.program = program }
+  init(_ program: LoopProgram) {
+    self.program = program
+    for statement in program.body {
+      statement.forEachAccess { accessCounts[$0.buffer, default: 0] += 1 }
+    }
+  }
 
   /// Notes a problem.
   mutating func report(_ kind: Problem.Kind) {
@@ -137,8 +146,10 @@ struct Verifier {
     case .loop(let loop): verify(loop)
     case .branch(let condition, let yes, let no):
       read(condition, .bool)
-      let first = verifyInside(yes, scope)
-      let second = verifyInside(no, scope)
+      var inner = scope
+      inner.isProgram = false
+      let first = verifyInside(yes, inner)
+      let second = verifyInside(no, inner)
       scope.reserved.formUnion(first.reserved.intersection(second.reserved))
     case .exit(let condition):
       read(condition, .bool)
@@ -175,9 +186,12 @@ struct Verifier {
   private mutating func verify(_ loop: Loop) {
     read(loop.count, .int64)
     expect(loop.index.dtype, .int64)
-    for kind in Dependences(of: loop, in: program).problems { report(kind) }
+    let dependences = Dependences(
+      of: loop, in: program, isOutermost: scope.isProgram, accessCounts: accessCounts)
+    for kind in dependences.problems { report(kind) }
     let outer = scope
     define(loop.index)
+    scope.isProgram = false
     scope.loop = loop.kind
     scope.isFree = scope.isFree || loop.kind == .free || loop.kind == .parallel
     verifyInside(loop.body, scope)

@@ -14,18 +14,21 @@ extension Elementwise: LoweredOp {
     let samples = dtypes.map { trial.freshValue($0) }
     guard scalar.lower(samples, trial) != nil else { return nil }
     let shapes = call.inputs.map(\.type.shape)
+    let unread = Set(
+      call.inputs.indices.filter { !scalar.isConnected(input: $0) && scalar is Second })
     var lowering = Lowering.elements(scalar.cost) { b, x in
       broadcastLengths(x, shapes, b)
     } _: { b, x, index in
       let values = try zip(x, dtypes).enumerated().map { place, operand -> Value in
+        // Its elements need not be there yet.
+        if unread.contains(place) { return b.constant(0, operand.1) }
         let own = zip(index, shapes[place]).map { $1 == 1 ? b.constant(0) : $0 }
         return b.convert(try operand.0.at(own, b), operand.1)
       }
       guard let value = scalar.lower(values, b) else { throw LoweringError("no code for \(name)") }
       return b.convert(value, result.dtype)
     }
-    lowering.unread = Set(
-      call.inputs.indices.filter { !scalar.isConnected(input: $0) && scalar is Second })
+    lowering.unread = unread
     return lowering
   }
 }

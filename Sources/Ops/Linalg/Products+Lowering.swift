@@ -22,15 +22,15 @@ struct MatrixLowering {
   var k: Value
 
   /// The most multiplications for which a product is written out as loops.
-  private static let smallest = 4096
+  private static let smallest = 4096.0
 
   /// Emits the product, at the places `outer` of the axes before the matrices'.
   func emit(_ builder: LoopBuilder, outer: [Value] = []) throws {
     let dtype = c.tensor.dtype
     let sizes = [m, n, k].map(builder.known)
-    let size = sizes.reduce(1) { ($0 ?? MatrixLowering.smallest) * ($1 ?? 2) }
+    let size = sizes.reduce(1.0) { $0 * ($1.map(Double.init) ?? .infinity) }
     let isCall = dtype == .float32 || dtype == .float64
-    if !isCall || (sizes.allSatisfy { $0 != nil } && size <= MatrixLowering.smallest) {
+    if !isCall || size <= MatrixLowering.smallest {
       return try emitLoops(builder, outer, dtype)
     }
     let one = builder.real(1, dtype)

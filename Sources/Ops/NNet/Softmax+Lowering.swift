@@ -85,7 +85,8 @@ private struct ExponentialRow {
   }
 
   /// The pass that finds the largest element.
-  func largest(_ b: LoopBuilder, _ element: @escaping ([Value]) throws -> Value) -> LoopBuilder.Pass {
+  func largest(_ b: LoopBuilder, _ element: @escaping ([Value]) throws -> Value) -> LoopBuilder.Pass
+  {
     (.maximum, b.real(-.infinity, dtype), element)
   }
 

@@ -71,7 +71,9 @@ package struct ArgExtremum: ShapedOp, SampledOp, LoweredOp {
         try b.passes(
           x[0].lengths, over: axes,
           [
-            { _ in (isMaximum ? .maximum : .minimum, worst, { b.convert(try x[0].at($0, b), dtype) }) },
+            { _ in
+              (isMaximum ? .maximum : .minimum, worst, { b.convert(try x[0].at($0, b), dtype) })
+            },
             { totals in
               (
                 .minimum, none,

@@ -109,7 +109,9 @@ package struct ScatterAlong: ShapePreservingOp, SampledOp, LoweredOp {
             }
           }
         }
-        if isWide { try b.loops(x[0].lengths) { try results[0].set($0, to: try target.at($0, b), b) } }
+        if isWide {
+          try b.loops(x[0].lengths) { try results[0].set($0, to: try target.at($0, b), b) }
+        }
       })
     lowering.unread = [0]
     lowering.early = [1]

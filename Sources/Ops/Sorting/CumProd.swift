@@ -29,7 +29,8 @@ package struct CumProd: ShapePreservingOp, SampledOp, LoweredOp {
     return Lowering(
       lengths: { _, x in [x[0].lengths] },
       .statements(needsMemory: []) { [axis] b, x, results in
-        try b.recurrence(x[0].lengths, along: axis, initial: b.constant(1, dtype)) { index, product in
+        try b.recurrence(x[0].lengths, along: axis, initial: b.constant(1, dtype)) {
+          index, product in
           let next = b.multiply(product, b.convert(try x[0].at(index, b), dtype))
           try results[0].set(index, to: next, b)
           return next

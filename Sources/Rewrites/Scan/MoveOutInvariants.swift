@@ -9,11 +9,14 @@ extension Loop {
     let inner = Set(invariants.map(\.inner))
     let order = toposort(bodyOutputs)
     var read: [Variable] = []
-    for node in order where !work.isInvariant(node.output(0)) { read += node.inputs }
+    // A literal that is no constant, such as a choice of two, has its dtype from what is beside it.
+    for node in order where !work.isInvariant(node.output(0)) || node.outputTypes[0].isWeak {
+      read += node.inputs
+    }
     read += bodyOutputs
     var seen: Set<Variable> = []
     let targets = read.filter {
-      !inner.contains($0) && work.isInvariant($0) && seen.insert($0).inserted
+      !inner.contains($0) && !$0.type.isWeak && work.isInvariant($0) && seen.insert($0).inserted
     }
     // What depends on constants alone is folded elsewhere, or too large to be.
     let moved = targets.filter { !graphInputs([$0]).allSatisfy(\.isConstant) }

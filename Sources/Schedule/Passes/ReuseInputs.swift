@@ -6,19 +6,29 @@ import TheanoLoopIR
 /// A result qualifies if each of its elements is computed where no other element of the input is read any
 /// more, and nothing can fail from there on, so that a call that fails has changed nothing.
 func reuseInputs(_ program: inout LoopProgram, wanted: [Int: Int]) {
+  var granted: [(result: Int, new: BufferID, old: BufferID)] = []
   for (result, input) in wanted.sorted(by: { $0.key < $1.key }) {
-    guard let new = program.buffer(at: .result(result)), let old = program.buffer(at: .input(input)),
-      program[new].dtype == program[old].dtype
+    guard let new = program.buffer(at: .result(result)),
+      let old = program.buffer(at: .input(input)), program[new].dtype == program[old].dtype
     else { continue }
     moveToEnd(&program, new, old)
-    if canReuse(program, new, old) { program.interface.reusable[result] = input }
+    if canReuse(program, new, old) {
+      program.interface.reusable[result] = input
+      granted.append((result, new, old))
+    }
+  }
+  // What was moved later may read what an earlier result would replace.
+  for (result, new, old) in granted where !canReuse(program, new, old) {
+    program.interface.reusable[result] = nil
   }
 }
 
 /// Moves the statement that computes a buffer to the end, if nothing after it depends on it.
 private func moveToEnd(_ program: inout LoopProgram, _ new: BufferID, _ old: BufferID) {
   let places = program.body.indices.filter { Content([program.body[$0]]).written.contains(new) }
-  guard places.count == 1, let place = places.first, case .loop = program.body[place] else { return }
+  guard places.count == 1, let place = places.first, case .loop = program.body[place] else {
+    return
+  }
   let content = Content([program.body[place]])
   let later = program.body[(place + 1)...]
   if later.contains(where: { Content([$0]).depends(on: content) }) { return }

@@ -6,13 +6,14 @@ import TheanoGraph
 final class ArgumentBinder: Sendable {
   private let inputs: [In]
   private let filters: [InputFilter]
-  private let function: String
+  /// What the function is called in messages.
+  private let function: FunctionLabel
   private let defaults: [NDArray?]
   private let states: [SharedContainer?]
   /// Values that stand for defaults in the next call.
   private let overrides = Mutex<[Int: NDArray]>([:])
 
-  init(_ inputs: [In], function: String, allowDowncast: Bool?) throws {
+  init(_ inputs: [In], function: FunctionLabel, allowDowncast: Bool?) throws {
     self.inputs = inputs
     self.function = function
     let filters = inputs.map {
@@ -44,8 +45,8 @@ final class ArgumentBinder: Sendable {
     if positional.count > inputs.count {
       throw GraphError(
         .type,
-        "Too many parameter passed to theano function \(function): \(positional.count), expected at "
-          + "most \(inputs.count).")
+        "Too many parameter passed to theano function \(function.text): \(positional.count), "
+          + "expected at most \(inputs.count).")
     }
     var values = [NDArray?](repeating: nil, count: inputs.count)
     for (index, value) in positional.enumerated() { values[index] = try convert(value, index) }
@@ -57,7 +58,7 @@ final class ArgumentBinder: Sendable {
     for index in inputs.indices where values[index] == nil && defaults[index] == nil {
       let name = inputs[index].keyword ?? "at index \(index)"
       throw GraphError(
-        .type, "Missing required input: \(name)\n  of theano function \(function)",
+        .type, "Missing required input: \(name)\n  of theano function \(function.text)",
         site: inputs[index].variable.site)
     }
     return values
@@ -117,8 +118,8 @@ final class ArgumentBinder: Sendable {
       let cause = (error as? GraphError)?.message ?? "\(error)"
       throw GraphError(
         (error as? GraphError)?.kind ?? .type,
-        "Bad input argument\(name) to theano function with name \"\(function)\" at index \(index) "
-          + "(0-based).\n  \(cause)", site: inputs[index].variable.site)
+        "Bad input argument\(name) to theano function with name \"\(function.text)\" at index "
+          + "\(index) (0-based).\n  \(cause)", site: inputs[index].variable.site)
     }
   }
 }

@@ -3,8 +3,8 @@ import TheanoGraph
 
 /// What `function` compiles to: arguments in, results out, shared variables changed together or not at all.
 package final class CompiledFunction: Sendable {
-  /// The name for messages: the one given, else the file and line of the call of `function`.
-  package let name: String
+  /// What the function is called in messages.
+  private let label: FunctionLabel
   let graph: FunctionGraph
   private let request: FunctionRequest
   private let arguments: ArgumentBinder
@@ -15,21 +15,26 @@ package final class CompiledFunction: Sendable {
   let stateful: [Int]
 
   init(
-    _ request: FunctionRequest, _ graph: FunctionGraph, _ behaviour: Mode.Behaviour
+    _ request: FunctionRequest, _ graph: FunctionGraph, _ behaviour: Mode.Behaviour,
+    label: FunctionLabel
   ) throws {
-    let name = request.name ?? "\(Site.capture())"
-    self.name = name
+    self.label = label
     self.request = request
     self.graph = graph
     let options = NativeOptions(
       threads: request.threads, isProfiled: request.profile, guardsNaN: behaviour.guardsNaN)
     evaluator = try Evaluator(graph, behaviour, options)
     self.behaviour = behaviour
-    check = behaviour.comparesRewrites ? try RewriteCheck(graph, evaluator.program, evaluator.native) : nil
+    check =
+      behaviour.comparesRewrites
+      ? try RewriteCheck(graph, evaluator.program, evaluator.native) : nil
     arguments = try ArgumentBinder(
-      request.inputs, function: name, allowDowncast: request.allowInputDowncast)
+      request.inputs, function: label, allowDowncast: request.allowInputDowncast)
     stateful = request.inputs.indices.filter { request.inputs[$0].update != nil }
   }
+
+  /// The name for messages: the one given, else the file and line of the call of `function`.
+  package var name: String { label.text }
 
   /// The shared variables that the function reads or changes.
   package var shared: [SharedVariable] {
@@ -113,12 +118,12 @@ package final class CompiledFunction: Sendable {
       new.updated = []
     }
     var request = request
-    request.name = name ?? "\(self.name) copy"
     request.inputs = try request.inputs.enumerated().map { index, input in
       var input = input
       if input.update != nil { input.value = try arguments.defaultValue(at: index) }
       return input
     }
-    return try CompiledFunction(request, new, behaviour)
+    return try CompiledFunction(
+      request, new, behaviour, label: name.map { .given($0) } ?? .copy(of: label))
   }
 }

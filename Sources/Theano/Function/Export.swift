@@ -37,7 +37,8 @@ extension CompiledFunction {
   /// - Throws: `GraphError` if it cannot be one.
   func library(name: String) throws -> CLibrary {
     guard CLibrary.isName(name) else {
-      throw GraphError(.value, "The name of an exported function must be one that C allows: '\(name)'.")
+      throw GraphError(
+        .value, "The name of an exported function must be one that C allows: '\(name)'.")
     }
     let plan = try NativePlan(
       inputs: graph.leaves, outputs: graph.results, updated: graph.replaceable,

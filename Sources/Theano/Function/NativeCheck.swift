@@ -37,7 +37,9 @@ struct NativeCheck: Sendable {
     }
     let culprit = culprit(
       of: suspects,
-      natively: { try run(NativeFunction(inputs: graph.leaves, outputs: $0, toolchain: .standard)) },
+      natively: {
+        try run(NativeFunction(inputs: graph.leaves, outputs: $0, toolchain: .standard))
+      },
       byReference: {
         let program = try Program(inputs: graph.leaves, outputs: $0)
         return try program.run(values, shared: program.shared.compactMap { state[$0] })
@@ -53,7 +55,8 @@ struct NativeCheck: Sendable {
   /// Returns the first node whose results differ: if all results are asked for at once, else if it is the last
   /// of its graph.
   private func culprit(
-    of suspects: [Variable], natively: ([Variable]) throws -> [NDArray], byReference: ([Variable]) throws -> [NDArray]
+    of suspects: [Variable], natively: ([Variable]) throws -> [NDArray],
+    byReference: ([Variable]) throws -> [NDArray]
   ) -> Apply? {
     let nodes = toposort(suspects, blockers: Set(graph.leaves))
     let variables = nodes.flatMap(\.outputs)

@@ -42,14 +42,20 @@ final class ProfileRecord: Sendable {
   /// Returns what is known so far.
   func summary(_ name: String) -> FunctionProfile {
     let sums = sums.withLock { $0 }
-    let rows = groups.enumerated().map { place, group -> FunctionProfile.Row in
-      let numbers = sums.measured[(place * measurementsPerGroup)...].map { Double($0) }
-      return FunctionProfile.Row(
-        name: group, calls: sums.calls, seconds: numbers[0] * 1e-9, bytes: numbers[1],
-        operations: numbers[2])
+    var rows: [String: FunctionProfile.Row] = [:]
+    for (place, group) in groups.enumerated() {
+      let numbers = sums.measured[(place * measurementsPerGroup)...].prefix(measurementsPerGroup)
+        .map { Double($0) }
+      var row =
+        rows[group]
+        ?? FunctionProfile.Row(name: group, calls: sums.calls, seconds: 0, bytes: 0, operations: 0)
+      row.seconds += numbers[0] * 1e-9
+      row.bytes += numbers[1]
+      row.operations += numbers[2]
+      rows[group] = row
     }
     return FunctionProfile(
       name: name, calls: sums.calls, seconds: sums.seconds,
-      rows: rows.sorted { $0.seconds > $1.seconds })
+      rows: rows.values.sorted { ($0.seconds, $1.name) > ($1.seconds, $0.name) })
   }
 }

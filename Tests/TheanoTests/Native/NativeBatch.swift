@@ -25,6 +25,8 @@ struct NativeBatch {
     var options = ToolchainOptions(.current)
     options.flags = ["-O1"] + options.flags
     options.cacheFolder = ""
+    // What is loaded into this process, such as a sanitizer's library, is none of the compiler's business.
+    options.environment["LD_PRELOAD"] = nil
     return Toolchain(options)
   }()
 
@@ -43,11 +45,30 @@ struct NativeBatch {
     }
   }
 
-  /// Compiles all programs.
-  func load() throws -> NativeLibrary {
-    let programs = items.indices.map { (entry: Self.entry($0), program: items[$0].plan.scheduled.program) }
-    return try Self.toolchain.load([try CPrinter.text(of: programs)])
+  /// The C text of all programs, which split all loops that they can split.
+  func text() throws -> String {
+    let programs = items.indices.map {
+      (entry: Self.entry($0), program: items[$0].plan.scheduled.program)
+    }
+    return try CPrinter.text(of: programs, parallelWork: 0)
   }
+
+  /// Returns texts about the programs that the compiler does not accept, one by one.
+  func refusals() -> [String] {
+    items.compactMap { item in
+      do {
+        let program = item.plan.scheduled.program
+        let text = try CPrinter.text(of: [("program", program)], parallelWork: 0)
+        _ = try Self.toolchain.load([text])
+        return nil
+      } catch {
+        return "\(item.label): \("\(error)".prefix(400))"
+      }
+    }
+  }
+
+  /// Compiles all programs. The library has to stay for as long as functions of it are called.
+  func load() throws -> NativeLibrary { try Self.toolchain.load([try text()]) }
 
   /// The name of the entry point of an item.
   static func entry(_ item: Int) -> String { "program_\(item)" }

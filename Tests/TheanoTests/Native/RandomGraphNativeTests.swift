@@ -9,12 +9,12 @@ import TheanoExecution
 /// Random graphs as machine code compute what the reference evaluator computes: graphs as they were built and
 /// graphs after all rewrites, on the arrays they were built with and on others of other lengths.
 ///
-/// The environment variable `THEANO_RANDOM_GRAPHS` says how many.
+/// The environment variable `THEANO_RANDOM_GRAPHS` says how many, 1,500 by default.
 @Suite("Random graphs as machine code", .enabled(if: NativeBatch.canRun))
 struct RandomGraphNativeTests {
   private static let batchSize = 200
   private static let count =
-    ProcessInfo.processInfo.environment["THEANO_RANDOM_GRAPHS"].flatMap(Int.init) ?? 10_000
+    ProcessInfo.processInfo.environment["THEANO_RANDOM_GRAPHS"].flatMap(Int.init) ?? 1500
 
   @Test("Values agree", arguments: 0..<(count + batchSize - 1) / batchSize)
   func agree(batch: Int) throws {
@@ -29,7 +29,10 @@ struct RandomGraphNativeTests {
       if native.items.count > count { graphs.append(graph) }
     }
     for failure in native.failures { Issue.record("\(failure)") }
-    let library = try native.load()
+    guard let library = try? native.load() else {
+      for refusal in native.refusals() { Issue.record("\(refusal)") }
+      return
+    }
     let memory = GuardedMemory()
     for (place, (item, graph)) in zip(native.items, graphs).enumerated() {
       let entry = try library.function(
@@ -38,7 +41,32 @@ struct RandomGraphNativeTests {
         Issue.record("\(item.label): \(text)")
       }
     }
+    withExtendedLifetime(library) {}
   }
+
+  /// One graph by itself, with its program, if `THEANO_RANDOM_SEED` says which.
+  @Test("One graph", .enabled(if: chosen != nil))
+  func one() throws {
+    guard let seed = Self.chosen else { return }
+    let graph = RandomGraph(seed: seed)
+    let outputs = seed % 2 == 0 ? graph.outputs : try rewritten(graph.outputs)
+    for output in outputs { print(pp(output, limit: 4000)) }
+    var native = NativeBatch()
+    native.add("seed \(seed)", graph.inputs, outputs)
+    for failure in native.failures { Issue.record("\(failure)") }
+    guard let item = native.items.first else { return }
+    print(item.plan.scheduled.program)
+    print(try native.text())
+    let library = try native.load()
+    let entry = try library.function(NativeBatch.entry(0), as: NativeProgram.Entry.self)
+    let texts = withExtendedLifetime(library) {
+      differences(item, graph, entry, GuardedMemory())
+    }
+    #expect(texts == [])
+  }
+
+  private static let chosen =
+    ProcessInfo.processInfo.environment["THEANO_RANDOM_SEED"].flatMap(Int.init)
 
   /// Returns outputs after all rewrites.
   private func rewritten(_ outputs: [Variable]) throws -> [Variable] {
@@ -59,7 +87,8 @@ struct RandomGraphNativeTests {
       do {
         let results = try GuardedCall(item.plan, memory: memory).run(entry, values)
         guard let expected else {
-          texts.append("computed, which the reference evaluator does not: shapes \(values.map(\.shape))")
+          let shapes = values.map(\.shape)
+          texts.append("computed, which the reference evaluator does not: shapes \(shapes)")
           continue
         }
         let comparison = ValueComparison(known: known, values: expected, double: 1e-11)

@@ -1,0 +1,66 @@
+import TestSupport
+import Testing
+import TheanoExecution
+
+@testable import Theano
+
+/// Random loops, with gradients, as machine code: as they were built and after all rewrites, for several
+/// numbers of steps, among them none.
+@Suite("Random loops as machine code", .enabled(if: NativeBatch.canRun))
+struct RandomLoopNativeTests {
+  private static let batchSize = 50
+
+  @Test("Values agree", arguments: 0..<8)
+  func agree(batch: Int) throws {
+    var native = NativeBatch()
+    var values: [[[NDArray]]] = []
+    for seed in batch * Self.batchSize..<(batch + 1) * Self.batchSize {
+      var numbers = RandomNumbers("native loop \(seed)")
+      let built = try randomLoop(&numbers)
+      let all = built.outputs + built.gradients
+      let outputs =
+        seed % 2 == 0 ? all : try Pipeline.optimiser(for: .fastRun).optimise(all).0
+      let count = native.items.count
+      native.add("loop \(seed)", built.inputs, outputs)
+      if native.items.count > count {
+        values.append([0, 1, 2, 5].map { n in built.shapes(n).map { numbers.array($0) } })
+      }
+    }
+    for failure in native.failures { Issue.record("\(failure)") }
+    guard let library = try? native.load() else {
+      for refusal in native.refusals() { Issue.record("\(refusal)") }
+      return
+    }
+    let memory = GuardedMemory()
+    for (place, (item, arguments)) in zip(native.items, values).enumerated() {
+      let entry = try library.function(
+        NativeBatch.entry(place), as: NativeProgram.Entry.self)
+      for values in arguments {
+        NativeBatch.trace("\(item.label), shapes \(values.map(\.shape))")
+        for text in differences(item, values, entry, memory) {
+          Issue.record("\(item.label), shapes \(values.map(\.shape)): \(text)")
+        }
+      }
+    }
+    withExtendedLifetime(library) {}
+  }
+
+  /// Says what is wrong with the results of a program.
+  private func differences(
+    _ item: NativeBatch.Item, _ values: [NDArray], _ entry: NativeProgram.Entry,
+    _ memory: GuardedMemory
+  ) -> [String] {
+    let expected = try? evaluate(item.outputs, item.inputs, values)
+    do {
+      let results = try GuardedCall(item.plan, memory: memory).run(entry, values)
+      guard let expected else { return ["computed, which the reference evaluator does not"] }
+      return zip(results, expected).enumerated().compactMap { place, pair in
+        pair.0.difference(from: pair.1, relative: 1e-9, absolute: 1e-11).map {
+          "output \(place): \($0)"
+        }
+      }
+    } catch {
+      return expected == nil ? [] : ["\(error)"]
+    }
+  }
+}
