@@ -43,17 +43,10 @@ report(
   missing: "no writable cache folder: native code will be made anew in each process")
 
 let flags = Configuration.current
-print("\nTHEANO_FLAGS: floatX=\(flags.floatX), mode=\(flags.mode ?? "reference")")
+print("\nTHEANO_FLAGS: floatX=\(flags.floatX), mode=\(flags.mode ?? "FAST_RUN")")
 if !flags.unknownFlags.isEmpty {
   print("not understood in THEANO_FLAGS: \(flags.unknownFlags.joined(separator: ", "))")
 }
-print(
-  """
-
-  In this version every function runs on the reference evaluator, which needs none of the above but Swift.
-  The compiler, BLAS and the cache are what native code will use.
-  """)
-
 let x = dvector("x")
 do {
   let works = try function([x], try grad(exp(x).sum(), wrt: x))([0, 1])

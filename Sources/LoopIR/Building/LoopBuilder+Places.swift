@@ -17,9 +17,10 @@ extension LoopBuilder {
   /// Ends the program with an error unless a condition is true at all places of a tensor of these lengths.
   package func checkEach(_ lengths: [Value], _ condition: ([Value]) throws -> Value) rethrows {
     if lengths.isEmpty { return check(try condition([])) }
-    let all = register(truth(true))
-    try loops(lengths) { add(.combine(all, .and, try condition($0))) }
-    check(read(all))
+    // Compilers make vectors of "is one false", and not of "are all true".
+    let isOneFalse = register(truth(false))
+    try loops(lengths) { add(.combine(isOneFalse, .or, not(try condition($0)))) }
+    check(not(read(isOneFalse)))
   }
 
   /// Ends the program with an error if a tensor of these lengths, none of them negative, cannot be in memory:

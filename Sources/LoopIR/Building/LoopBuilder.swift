@@ -34,7 +34,7 @@ package final class LoopBuilder {
   private var aliases: [Value: Value] = [:]
   /// What watches for NaN and infinities; nil if nothing does.
   var watch: FiniteWatch?
-  /// What has to be true when the loops and branches that are open have ended.
+  /// What has to be false when the loops and branches that are open have ended.
   private var awaited: [Register] = []
   /// What is said at the beginning of the next loop.
   private var note: String?
@@ -277,16 +277,17 @@ package final class LoopBuilder {
   package func checkLater(_ condition: Value) {
     let condition = canonical(condition)
     if depths[condition.id] == 0 { return check(condition) }
-    let all = programRegister(truth(true))
-    add(.combine(all, .and, condition), besides: condition)
-    awaited.append(all)
+    // Compilers make vectors of "is one false", and not of "are all true".
+    let isOneFalse = programRegister(truth(false))
+    add(.combine(isOneFalse, .or, not(condition)), besides: condition)
+    awaited.append(isOneFalse)
   }
 
-  /// Checks what has to be true of the loops and branches that have just ended.
+  /// Checks what has to be false of the loops and branches that have just ended.
   private func checkAwaited() {
     let registers = awaited
     awaited = []
-    for register in registers { check(read(register)) }
+    for register in registers { check(not(read(register))) }
   }
 
   /// Says how long the axes of a result are, where that is known: not in a loop that may not run.

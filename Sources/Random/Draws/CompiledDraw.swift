@@ -31,9 +31,8 @@ package struct CompiledDraw {
     key: Value, element: Value, _ x: [Value], _ b: LoopBuilder
   ) -> (value: Value, areAllowed: Value) {
     // As the sampler has them: reals are float64 first, which is rounded to what it computes in.
-    let parameters = x.map {
-      b.convert(parameter.isFloat ? b.convert($0, .float64) : $0, parameter)
-    }
+    let numbers = parameter.isFloat ? x.map { b.convert($0, .float64) } : x
+    let parameters = numbers.map { b.convert($0, parameter) }
     var (operands, areAllowed) = arguments(parameters, b)
     for x in x where parameter == .int64 && x.dtype == .uint64 {
       let isRepresented = b.lessOrEqual(x, b.constant(Int128(Int64.max), .uint64))

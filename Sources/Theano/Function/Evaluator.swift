@@ -19,13 +19,24 @@ struct Evaluator: Sendable {
   init(_ graph: FunctionGraph, _ behaviour: Mode.Behaviour, _ options: NativeOptions) throws {
     program = try Program(inputs: graph.leaves, outputs: graph.results)
     guardsNaN = behaviour.guardsNaN
-    native = try behaviour.isNative ? Evaluator.compile(graph, behaviour, options) : nil
+    native =
+      try behaviour.isNative
+      ? Evaluator.compile(graph, nodeCount: program.nodeCount, behaviour, options) : nil
   }
 
-  /// Returns the graph as machine code; nil, after a warning, if there is no compiler.
+  /// The most nodes of a graph that is compiled: C compilers take minutes over more.
+  private static let largestGraph = 50_000
+
+  /// Returns the graph as machine code; nil, after a warning, if there is no compiler or the graph is too large.
   private static func compile(
-    _ graph: FunctionGraph, _ behaviour: Mode.Behaviour, _ options: NativeOptions
+    _ graph: FunctionGraph, nodeCount: Int, _ behaviour: Mode.Behaviour, _ options: NativeOptions
   ) throws -> NativeFunction? {
+    if nodeCount > largestGraph && !behaviour.needsCompiler {
+      Toolchain.sizeWarning.give(
+        "A graph of \(nodeCount) nodes is too large to be compiled: the function is evaluated operation "
+          + "by operation.")
+      return nil
+    }
     do {
       return try NativeFunction(
         inputs: graph.leaves, outputs: graph.results, updated: graph.replaceable,
