@@ -45,7 +45,10 @@ private func collapse(
       switch (a, b) {
       case (let a?, let b?):
         if a != b.times(inner.count, known: program.known(inner.count)) { isRight = false }
-      case (nil, nil): break
+      case (nil, nil):
+        // An index may also be there more than once.
+        let both = [outer.index, inner.index]
+        if access.terms.contains(where: { both.contains($0.value) }) { isRight = false }
       default: isRight = false
       }
     }
