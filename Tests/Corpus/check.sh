@@ -10,6 +10,7 @@ build=.build/debug
 check() {
   swiftc -typecheck -swift-version 6 -package-name corpus -I "$build/Modules" \
     -Xcc "-fmodule-map-file=Sources/CFrames/include/module.modulemap" \
+    -Xcc "-fmodule-map-file=Sources/CExecution/include/module.modulemap" \
     -Xcc "-fmodule-map-file=.build/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap" \
     -Xfrontend "-warn-long-expression-type-checking=$limit" \
     -Xfrontend "-warn-long-function-bodies=$((2 * limit))" \
