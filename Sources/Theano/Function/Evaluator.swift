@@ -110,11 +110,4 @@ extension NativeFunction {
     // What native code does not read makes no difference.
     return variables.map { known[$0] ?? $0.value }
   }
-
-  /// Returns values given in the order of `variables` in that of this function's shared variables.
-  func ordered(_ values: [NDArray], as variables: [SharedVariable]) -> [NDArray] {
-    if shared == variables { return values }
-    let known = Dictionary(zip(variables, values)) { first, _ in first }
-    return shared.compactMap { known[$0] }
-  }
 }
