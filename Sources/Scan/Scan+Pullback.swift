@@ -93,9 +93,10 @@ private struct ReverseLoop {
       let reversed = sequences.map { $0[.stride(by: -1)] }
 
       let windows = loop.floatStates.flatMap { index in
-        (0..<scan.states[index].depth).map { _ in
-          loop.inputs[scan.firstState + index][0].zeroGradient
-        }
+        let zero = loop.inputs[scan.firstState + index][0].zeroGradient
+        let last = loop.lastRowGradient(index).map { `switch`(taken .> 0, $0, zero) }
+        return [last ?? zero]
+          + Array(repeating: zero, count: scan.states[index].depth - 1)
       }
       let sums = floatConstants.map { place in
         loop.inputs[scan.firstConstant + place - constants.startIndex].zeroGradient
@@ -192,10 +193,25 @@ private struct ReverseLoop {
     var rows: [Variable]
   }
 
+  /// The gradient that comes from outside with respect to a state's last row, if no other row has one, as where
+  /// only the last state is read: the first step backwards begins with it.
+  private func lastRowGradient(_ index: Int) -> Variable? {
+    guard index < scan.states.count, call.outputTypes[index].dtype.isContinuous,
+      let owner = dy[index]?.owner, let op = owner.op as? IncSubtensor,
+      op.structure.entries.first == .integer(.constant(-1)),
+      op.structure.entries.dropFirst().allSatisfy(\.isFullSlice),
+      let base = owner.inputs[0].owner, base.op is Elementwise<Second>,
+      base.inputs[1].constant?.reals == [0]
+    else { return nil }
+    return owner.inputs[1]
+  }
+
   /// The gradients that come from outside, as sequences over the steps.
   private func outerGradients() -> [(output: Int, rows: Variable)] {
     dy.indices.compactMap { index in
-      guard let gradient = dy[index], call.outputTypes[index].dtype.isContinuous else { return nil }
+      guard let gradient = dy[index], call.outputTypes[index].dtype.isContinuous,
+        lastRowGradient(index) == nil
+      else { return nil }
       if index >= scan.states.count { return (index, gradient) }
       return (index, gradient[.slice(from: scan.states[index].depth)])
     }
@@ -227,7 +243,13 @@ private struct ReverseLoop {
   private func initialGradient(_ index: Int, _ rows: [Variable], _ steps: Variable) -> Variable {
     var rows = concatenate(rows.map { $0.asInitialRow() }, axis: 0)
     if scan.truncation != nil { rows = `switch`(steps .< taken, rows.zerosLike(), rows) }
-    if let gradient = dy[index] { rows = rows + gradient[.slice(to: scan.states[index].depth)] }
+    if let last = lastRowGradient(index) {
+      // The last row is an initial one if there was no step.
+      let own = `switch`(taken .> 0, last.zerosLike(), last)
+      rows = incSubtensor(rows[-1], own)
+    } else if let gradient = dy[index] {
+      rows = rows + gradient[.slice(to: scan.states[index].depth)]
+    }
     // Operands may have more rows than the taps reach back to.
     let input = inputs[scan.firstState + index]
     if input.type.shape[0] == scan.states[index].depth { return rows }
