@@ -201,7 +201,7 @@ private struct ReverseLoop {
       op.structure.entries.first == .integer(.constant(-1)),
       op.structure.entries.dropFirst().allSatisfy(\.isFullSlice),
       let base = owner.inputs[0].owner, base.op is Elementwise<Second>,
-      base.inputs[1].constant?.reals == [0]
+      (base.inputs[1].owner?.inputs.first ?? base.inputs[1]).constant?.reals == [0]
     else { return nil }
     return owner.inputs[1]
   }

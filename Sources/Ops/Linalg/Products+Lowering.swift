@@ -33,13 +33,21 @@ struct MatrixLowering {
     if !isCall || size <= MatrixLowering.smallest {
       return try emitLoops(builder, outer, dtype)
     }
+    var second = try place(b, dtype, outer, builder)
+    if builder.depth > 0, second.columnStride != .one,
+      let copy = try fixedCopy(builder, second.start.buffer, outer)
+    {
+      let strides = builder.strides(of: [k, n])
+      second = .init(
+        start: builder.access(copy, []), rowStride: strides[0], columnStride: strides[1])
+    }
     let one = builder.real(1, dtype)
     builder.add(
       .product(
         MatrixProduct(
           dtype, m: builder.canonical(m), n: builder.canonical(n), k: builder.canonical(k),
           alpha: one, beta: builder.real(0, dtype), a: try place(a, dtype, outer, builder),
-          b: try place(b, dtype, outer, builder), c: try place(c, dtype, outer, builder))))
+          b: second, c: try place(c, dtype, outer, builder))))
   }
 
   /// Returns where an operand's elements are in memory.
@@ -107,15 +115,36 @@ struct MatrixLowering {
     if view?.strides[outer.count + column] == .one || builder.known(k) == nil {
       return { builder.convert(try element(b.tensor, $0, $1), dtype) }
     }
-    // What never changes is copied once, before the loop of which the product may be part.
-    let isFixed = outer.isEmpty && view.map { builder.isInput($0.start.buffer) } == true
-    let copy = try builder.outside(to: isFixed ? 0 : builder.depth) {
-      let copy = builder.buffer(
-        "turned", b.tensor.dtype, .slot(-1, perWorker: false), lengths: [k, n])
-      try builder.loops([k, n]) { builder.store(copy, $0, try element(b.tensor, $0[0], $0[1])) }
-      return copy
-    }
+    let copy =
+      try view.flatMap { try fixedCopy(builder, $0.start.buffer, outer) }
+      ?? turnedCopy(builder) { try element(b.tensor, $0, $1) }
     return { builder.convert(builder.load(copy, [$0, $1]), dtype) }
+  }
+}
+
+extension MatrixLowering {
+  /// Returns a copy of the second operand with the elements of each row side by side, made before all loops of
+  /// which the product is part; nil if the operand may change in them. `buffer` is where it is.
+  private func fixedCopy(
+    _ builder: LoopBuilder, _ buffer: BufferID, _ outer: [Value]
+  ) throws -> BufferID? {
+    let lengths = [k, n].map(builder.canonical)
+    guard outer.isEmpty, builder.isInput(buffer),
+      lengths.allSatisfy({ builder.depth(of: $0) == 0 }), let row = b.row, let column = b.column
+    else { return nil }
+    return try builder.outside(to: 0) {
+      try turnedCopy(builder) { try b.tensor.at(row < column ? [$0, $1] : [$1, $0], builder) }
+    }
+  }
+
+  /// Returns a copy of a matrix `[k, n]`.
+  private func turnedCopy(
+    _ builder: LoopBuilder, _ element: (Value, Value) throws -> Value
+  ) throws -> BufferID {
+    let copy = builder.buffer(
+      "turned", b.tensor.dtype, .slot(-1, perWorker: false), lengths: [k, n])
+    try builder.loops([k, n]) { builder.store(copy, $0, try element($0[0], $0[1])) }
+    return copy
   }
 }
 
