@@ -60,4 +60,9 @@ import TheanoScan
     let (x, y) = (dmatrix("x"), dmatrix("y"))
     try check("products", [x, y], [dot(x.T, y.T) + 1])
   }
+
+  @Test func aDiagonalKeepsRowsApart() throws {
+    let (x, y) = (dmatrix("x"), dmatrix("y"))
+    try check("diagonal", [x, y], [diagonal(x).dimshuffle(0, "x") * y])
+  }
 }
