@@ -62,7 +62,10 @@ import TheanoScan
   }
 
   @Test func aDiagonalKeepsRowsApart() throws {
-    let (x, y) = (dmatrix("x"), dmatrix("y"))
-    try check("diagonal", [x, y], [diagonal(x).dimshuffle(0, "x") * y])
+    let x = dmatrix("x")
+    let y = Variable(TensorType(.float64, shape: [nil, 3]), name: "y")
+    let z = Variable(TensorType(.float64, shape: [nil, 3]), name: "z")
+    // Rows of known length are one loop, unless something else is different for each row.
+    try check("diagonal", [x, y, z], [diagonal(x).dimshuffle(0, "x") * y, exp(z)])
   }
 }
