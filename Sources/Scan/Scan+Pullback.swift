@@ -75,7 +75,7 @@ private struct ReverseLoop {
     /// Builds the backward loop, and returns what it gives for the windows (by state), the constants, the rows.
     func build(_ loop: ReverseLoop, _ steps: Variable) throws -> Traces {
       let taken = loop.taken
-      // What the body read at each step, last step first.
+      // What the body read and computed at each step, last step first.
       var sequences = rows.indices.map { loop.inputs[1 + $0][.slice(to: taken)] }
       for (index, state) in scan.states.enumerated() {
         for tap in state.taps {
@@ -84,6 +84,11 @@ private struct ReverseLoop {
         }
       }
       let outer = loop.outerGradients()
+      let saved = try SavedValues(
+        scan, call, gradients: (loop.floatStates + outer.map(\.output)).uniqued,
+        targets: loop.floatStates.flatMap { taps[$0] } + floatConstants.map { constants[$0] }
+          + floatRows.map { rows[$0] })
+      sequences += saved.rows.map { $0[.slice(to: taken)] }
       sequences += outer.map(\.rows)
       let reversed = sequences.map { $0[.stride(by: -1)] }
 
@@ -105,7 +110,9 @@ private struct ReverseLoop {
           loop.inputs[scan.firstConstant + $0 - constants.startIndex]
         }, name: "grad_of_\(scan.label)")
       let built = try builder.build { arguments in
-        try step(arguments, sequenceCount: reversed.count, outer: outer, windows.count, loop)
+        try step(
+          arguments, sequenceCount: reversed.count, saved: saved.inner, outer: outer, windows.count,
+          loop)
       }
       let histories = built.histories.compactMap { $0 }
       return Traces(
@@ -115,11 +122,12 @@ private struct ReverseLoop {
 
     /// One step backwards.
     private func step(
-      _ arguments: [Variable], sequenceCount: Int, outer: [(output: Int, rows: Variable)],
-      _ windowCount: Int, _ loop: ReverseLoop
+      _ arguments: [Variable], sequenceCount: Int, saved: [Variable],
+      outer: [(output: Int, rows: Variable)], _ windowCount: Int, _ loop: ReverseLoop
     ) throws -> ScanBuilder.Step {
       let sumCount = floatConstants.count
-      let forward = Array(scan.bodyInputs.prefix(sequenceCount - outer.count))
+      let forward =
+        scan.bodyInputs.prefix(sequenceCount - saved.count - outer.count) + saved
       let given = arguments[forward.count..<sequenceCount]
       var windows = Array(arguments[sequenceCount..<(sequenceCount + windowCount)])
       let sums = arguments[(sequenceCount + windowCount)..<(sequenceCount + windowCount + sumCount)]
@@ -143,8 +151,7 @@ private struct ReverseLoop {
         + floatRows.map { rows[$0] }
       let pulled = try reverseGradients(from: starts, to: targets)
       let own = Replacements(
-        uniqueKeysWithValues: zip(scan.bodyInputs, arguments.prefix(forward.count))
-          .map { ($0, $1) }
+        uniqueKeysWithValues: zip(forward, arguments).map { ($0, $1) }
           + zip(constants, arguments.suffix(constants.count)).map { ($0, $1) })
       let present = pulled.compactMap { $0 }
       var rebuilt = try rebuild(present, replacing: own).makeIterator()
@@ -233,5 +240,13 @@ extension Variable {
   func fitting(_ type: TensorType) -> Variable {
     if zip(type.shape, self.type.shape).allSatisfy({ $0 == nil || $0 == $1 }) { return self }
     return specifyShape(self, type.shape.map { $0 })
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The elements, each once.
+  fileprivate var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
   }
 }
