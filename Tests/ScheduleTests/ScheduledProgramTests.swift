@@ -68,4 +68,10 @@ import TheanoScan
     // Rows of known length are one loop, unless something else is different for each row.
     try check("diagonal", [x, y, z], [diagonal(x).dimshuffle(0, "x") * y, exp(z)])
   }
+
+  @Test func loopsStayBehindChecksOfTheirLengths() throws {
+    // That x is square is found out where its squares are already being computed.
+    let x = dmatrix("x")
+    try check("checks", [x], [sqr(x), argmax(x, axis: 0) + 1, dot(x, exp(x))])
+  }
 }

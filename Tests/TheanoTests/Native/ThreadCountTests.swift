@@ -114,8 +114,10 @@ struct ThreadCountTests {
         let inputs =
           try values + item.plan.scheduled.shared.map { try $0.getValue() }
           + item.plan.scheduled.constants
+        NativeBatch.trace("\(item.label), 1 thread")
         guard let expected = try? programs[0].run(inputs) else { continue }
         for (threads, program) in programs.enumerated().dropFirst() {
+          NativeBatch.trace("\(item.label), \(threads + 1) threads")
           let results = try program.run(inputs)
           for (output, pair) in zip(results, expected).enumerated() {
             guard let difference = pair.0.bitDifference(from: pair.1) else { continue }
