@@ -134,7 +134,9 @@ extension Statement {
   }
 
   /// Whether what follows may access memory that is not there if this does not come before.
-  fileprivate var protects: Bool { if case .check(_, _, isLate: false) = self { true } else { false } }
+  fileprivate var protects: Bool {
+    if case .check(_, _, isLate: false) = self { true } else { false }
+  }
 }
 
 extension Content {

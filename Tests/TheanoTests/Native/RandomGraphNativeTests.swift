@@ -95,7 +95,9 @@ struct RandomGraphNativeTests {
         let comparison = ValueComparison(known: known, values: expected, double: 1e-11)
         texts += comparison.differences(of: results, for: item.outputs)
       } catch {
-        if expected != nil || error is GuardedCall.Damage { texts.append("shapes \(values.map(\.shape)): \(error)") }
+        if expected != nil || error is GuardedCall.Damage {
+          texts.append("shapes \(values.map(\.shape)): \(error)")
+        }
       }
     }
     if !texts.isEmpty {
