@@ -64,4 +64,18 @@ import TheanoScan
     let (x, y) = (dmatrix("x"), dmatrix("y"))
     try check("products", [x, y], [dot(x.T, y.T) + 1])
   }
+
+  @Test func aDiagonalKeepsRowsApart() throws {
+    let x = dmatrix("x")
+    let y = Variable(TensorType(.float64, shape: [nil, 3]), name: "y")
+    let z = Variable(TensorType(.float64, shape: [nil, 3]), name: "z")
+    // Rows of known length are one loop, unless something else is different for each row.
+    try check("diagonal", [x, y, z], [diagonal(x).dimshuffle(0, "x") * y, exp(z)])
+  }
+
+  @Test func loopsStayBehindChecksOfTheirLengths() throws {
+    // That x is square is found out where its squares are already being computed.
+    let x = dmatrix("x")
+    try check("checks", [x], [sqr(x), argmax(x, axis: 0) + 1, dot(x, exp(x))])
+  }
 }

@@ -1,5 +1,5 @@
-import Synchronization
 import TheanoArrays
+import TheanoExecution
 import TheanoGraph
 
 /// Puts the arguments of a call in order, converts them, and fills in defaults.
@@ -11,7 +11,7 @@ final class ArgumentBinder: Sendable {
   private let defaults: [NDArray?]
   private let states: [SharedContainer?]
   /// Values that stand for defaults in the next call.
-  private let overrides = Mutex<[Int: NDArray]>([:])
+  private let overrides = Locked<[Int: NDArray]>([:])
 
   init(_ inputs: [In], function: FunctionLabel, allowDowncast: Bool?) throws {
     self.inputs = inputs
