@@ -17,8 +17,9 @@ package struct InputFilter: Sendable {
 
   /// Returns `value` as an array of this filter's type.
   /// - Throws: `GraphError` that says why it does not fit.
-  package func convert(_ value: any ArrayConvertible) throws -> NDArray {
+  package func convert(_ value: some ArrayConvertible) throws -> NDArray {
     let host = try value.toHostValue()
+    if host.array.dtype == type.dtype && type.admits(shape: host.array.shape) { return host.array }
     let array = try convertElements(host)
     if array.ndim != type.ndim {
       throw GraphError(

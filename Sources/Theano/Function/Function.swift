@@ -9,11 +9,12 @@ import TheanoRewrites
 @dynamicCallable
 public struct Function<Output>: Sendable {
   package let compiled: CompiledFunction
-  private let assemble: @Sendable ([NDArray]) -> Output
+  let form: ResultForm<Output>
 
-  init(_ compiled: CompiledFunction, _ assemble: @escaping @Sendable ([NDArray]) -> Output) {
+  /// Creates a function that returns what is computed in a form.
+  init(_ compiled: CompiledFunction, _ form: ResultForm<Output>) {
     self.compiled = compiled
-    self.assemble = assemble
+    self.form = form
   }
 
   /// Calls the function with arguments by place, then by name.
@@ -24,15 +25,29 @@ public struct Function<Output>: Sendable {
   public func dynamicallyCall(
     withKeywordArguments arguments: KeyValuePairs<String, any ArrayConvertible>
   ) throws -> Output {
-    let positional = arguments.filter { $0.key.isEmpty }.map(\.value)
-    let keywords = arguments.filter { !$0.key.isEmpty }.map { ($0.key, $0.value) }
-    return assemble(try locatingErrors { try compiled.call(positional, keywords) })
+    var keywords: [(String, any ArrayConvertible)] = []
+    for (name, value) in arguments where !name.isEmpty { keywords.append((name, value)) }
+    return try locatingErrors {
+      try compiled.check(count: arguments.count - keywords.count)
+      return try compiled.withFrame { frame in
+        for (name, value) in arguments where name.isEmpty { try compiled.add(value, to: frame) }
+        try compiled.compute(frame, keywords)
+        return form.make(frame.results)
+      }
+    }
   }
 
   /// Calls the function with an array of arguments.
   @discardableResult
   public func call(_ arguments: [any ArrayConvertible]) throws -> Output {
-    assemble(try locatingErrors { try compiled.call(arguments, []) })
+    try locatingErrors {
+      try compiled.check(count: arguments.count)
+      return try compiled.withFrame { frame in
+        for argument in arguments { try compiled.add(argument, to: frame) }
+        try compiled.compute(frame)
+        return form.make(frame.results)
+      }
+    }
   }
 
   /// The name: the one given, else the file and line where the function was compiled.
@@ -65,7 +80,7 @@ public struct Function<Output>: Sendable {
     let copy = try locatingErrors {
       try compiled.copy(swapping: swap, deletingUpdates: deletingUpdates, name: name)
     }
-    return Function(copy, assemble)
+    return Function(copy, form)
   }
 
   /// The shared variables that the function reads or changes.
