@@ -16,8 +16,12 @@ package final class CompiledFunction: Sendable {
   let stateful: [Int]
   /// What holds the values that calls change: those of shared variables, then those of inputs.
   let written: [SharedContainer]
+  /// How many results there are: outputs, then new values.
+  let resultCount: Int
+  /// How many outputs there are.
+  let outputCount: Int
   /// What the next call uses.
-  let spare = Spare<CallFrame>()
+  let spare = Spare<KeptFrame>()
 
   init(
     _ request: FunctionRequest, _ graph: FunctionGraph, _ behaviour: Mode.Behaviour,
@@ -35,6 +39,8 @@ package final class CompiledFunction: Sendable {
       ? try RewriteCheck(graph, evaluator.program, evaluator.native) : nil
     arguments = try ArgumentBinder(
       request.inputs, function: label, allowDowncast: request.allowInputDowncast)
+    resultCount = graph.results.count
+    outputCount = graph.outputCount
     let stateful = request.inputs.indices.filter { request.inputs[$0].update != nil }
     self.stateful = stateful
     written =

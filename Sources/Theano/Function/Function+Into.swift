@@ -20,14 +20,18 @@ extension Function {
   public func call<each Argument: ArrayConvertible>(
     into result: inout Output, _ arguments: repeat each Argument
   ) throws {
-    try locatingErrors {
-      var count = 0
-      for _ in repeat (each Argument).self { count += 1 }
+    var count = 0
+    func add<T>(_: T.Type) { count += 1 }
+    repeat add((each Argument).self)
+    let kept = compiled.begin()
+    defer { compiled.end(kept) }
+    // No closure: to put the arguments into one takes longer than to add them.
+    do {
       try compiled.check(count: count)
-      try compiled.withFrame { frame in
-        repeat try compiled.add(each arguments, to: frame)
-        try compiled.compute(frame, into: &result, form)
-      }
+      repeat try compiled.add(each arguments, to: &kept.frame.pointee)
+      try compiled.compute(&kept.frame.pointee, into: &result, form)
+    } catch {
+      throw locating(error)
     }
   }
 
@@ -36,12 +40,6 @@ extension Function {
   public func call(
     _ arguments: [any ArrayConvertible], into result: inout Output
   ) throws {
-    try locatingErrors {
-      try compiled.check(count: arguments.count)
-      try compiled.withFrame { frame in
-        for argument in arguments { try compiled.add(argument, to: frame) }
-        try compiled.compute(frame, into: &result, form)
-      }
-    }
+    try withFrame(arguments) { try compiled.compute(&$0, into: &result, form) }
   }
 }

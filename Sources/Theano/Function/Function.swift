@@ -29,24 +29,35 @@ public struct Function<Output>: Sendable {
     for (name, value) in arguments where !name.isEmpty { keywords.append((name, value)) }
     return try locatingErrors {
       try compiled.check(count: arguments.count - keywords.count)
-      return try compiled.withFrame { frame in
-        for (name, value) in arguments where name.isEmpty { try compiled.add(value, to: frame) }
-        try compiled.compute(frame, keywords)
-        return form.make(frame.results)
+      let kept = compiled.begin()
+      defer { compiled.end(kept) }
+      for (name, value) in arguments where name.isEmpty {
+        try compiled.add(value, to: &kept.frame.pointee)
       }
+      try compiled.compute(&kept.frame.pointee, keywords)
+      return form.make(kept.frame.pointee.results)
     }
   }
 
   /// Calls the function with an array of arguments.
   @discardableResult
   public func call(_ arguments: [any ArrayConvertible]) throws -> Output {
+    try withFrame(arguments) { frame in
+      try compiled.compute(&frame)
+      return form.make(frame.results)
+    }
+  }
+
+  /// Calls `body` with a frame that holds the arguments.
+  func withFrame<R>(
+    _ arguments: [any ArrayConvertible], _ body: (inout CallFrame) throws -> R
+  ) throws -> R {
     try locatingErrors {
       try compiled.check(count: arguments.count)
-      return try compiled.withFrame { frame in
-        for argument in arguments { try compiled.add(argument, to: frame) }
-        try compiled.compute(frame)
-        return form.make(frame.results)
-      }
+      let kept = compiled.begin()
+      defer { compiled.end(kept) }
+      for argument in arguments { try compiled.add(argument, to: &kept.frame.pointee) }
+      return try body(&kept.frame.pointee)
     }
   }
 
