@@ -73,17 +73,20 @@ final class ArgumentBinder: Sendable {
 
   /// Returns the arguments with those left out filled in.
   func complete(_ given: [NDArray?]) throws -> [NDArray] {
-    let held = takeOverrides()
+    let held = hasOverrides.load(ordering: .acquiring) ? takeOverrides() : [:]
     return try given.indices.compactMap { index in
       try given[index] ?? held[index] ?? states[index]?.read() ?? defaults[index]
     }
   }
 
+  /// Forgets the values that stand for defaults in this call, which needs none.
+  func dropOverrides() {
+    if hasOverrides.load(ordering: .acquiring) { _ = takeOverrides() }
+  }
+
   /// Returns the values that stand for defaults in this call, and forgets them.
-  @discardableResult
-  func takeOverrides() -> [Int: NDArray] {
-    guard hasOverrides.load(ordering: .acquiring) else { return [:] }
-    return overrides.withLock { held in
+  private func takeOverrides() -> [Int: NDArray] {
+    overrides.withLock { held in
       defer { held = [:] }
       hasOverrides.store(false, ordering: .relaxed)
       return held

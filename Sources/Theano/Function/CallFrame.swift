@@ -11,7 +11,9 @@ struct CallFrame {
   /// Lets go of all arrays, and keeps the memory for their places.
   mutating func clear() {
     arguments.removeAll(keepingCapacity: true)
-    for index in results.indices { results[index] = .nothing }
+    for index in results.indices where results[index].storage !== NDArray.nothing.storage {
+      results[index] = .nothing
+    }
   }
 }
 

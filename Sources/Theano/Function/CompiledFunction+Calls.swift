@@ -56,7 +56,7 @@ extension CompiledFunction {
     if let given {
       frame.arguments = try arguments.complete(given)
     } else {
-      arguments.takeOverrides()
+      arguments.dropOverrides()
     }
     // A value that was set wrongly is an error also where it is only replaced.
     for container in written { _ = try container.read() }

@@ -91,7 +91,7 @@ struct Evaluator: Sendable {
       values.removeLast(now.count)
       return now
     }
-    if !version.fits(values[count...]) {
+    if !version.isForAllLengths && !version.fits(values[count...]) {
       let now = putBack()
       do {
         return try run(&values, native.version(for: now), of: native, into: &results)
