@@ -28,6 +28,7 @@ func go() throws {
   case "numbers": for _ in 0..<n { _ = try f(2.0, 3.0) }
   case "eight": for _ in 0..<n { _ = try g.call(places) }
   case "eightinto": for _ in 0..<n { try g.call(into: &both, place) }
+  case "ints": for _ in 0..<n { _ = try f(2, 3) }
   case "update": for _ in 0..<n { try u(a) }
   default: break
   }

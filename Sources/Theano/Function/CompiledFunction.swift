@@ -16,6 +16,8 @@ package final class CompiledFunction: Sendable {
   let stateful: [Int]
   /// What holds the values that calls change: those of shared variables, then those of inputs.
   let written: [SharedContainer]
+  /// How many inputs there are.
+  let inputCount: Int
   /// How many results there are: outputs, then new values.
   let resultCount: Int
   /// How many outputs there are.
@@ -39,6 +41,7 @@ package final class CompiledFunction: Sendable {
       ? try RewriteCheck(graph, evaluator.program, evaluator.native) : nil
     arguments = try ArgumentBinder(
       request.inputs, function: label, allowDowncast: request.allowInputDowncast)
+    inputCount = request.inputs.count
     resultCount = graph.results.count
     outputCount = graph.outputCount
     let stateful = request.inputs.indices.filter { request.inputs[$0].update != nil }

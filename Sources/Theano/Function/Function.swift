@@ -25,14 +25,19 @@ public struct Function<Output>: Sendable {
   public func dynamicallyCall(
     withKeywordArguments arguments: KeyValuePairs<String, any ArrayConvertible>
   ) throws -> Output {
-    var keywords: [(String, any ArrayConvertible)] = []
-    for (name, value) in arguments where !name.isEmpty { keywords.append((name, value)) }
-    return try locatingErrors {
-      try compiled.check(count: arguments.count - keywords.count)
+    try locatingErrors {
+      if arguments.count > compiled.inputCount {
+        try compiled.check(count: arguments.count { $0.key.isEmpty })
+      }
       let kept = compiled.begin()
       defer { compiled.end(kept) }
-      for (name, value) in arguments where name.isEmpty {
-        try compiled.add(value, to: &kept.frame.pointee)
+      var keywords: [(String, any ArrayConvertible)] = []
+      for (name, value) in arguments {
+        if name.isEmpty {
+          try compiled.add(value, to: &kept.frame.pointee)
+        } else {
+          keywords.append((name, value))
+        }
       }
       try compiled.compute(&kept.frame.pointee, keywords)
       return form.make(kept.frame.pointee.results)
