@@ -47,7 +47,8 @@ package final class CompiledFunction: Sendable {
     let stateful = request.inputs.indices.filter { request.inputs[$0].update != nil }
     self.stateful = stateful
     written =
-      graph.updated.map(\.container) + stateful.compactMap { [arguments] in arguments.state(at: $0) }
+      graph.updated.map(\.container)
+      + stateful.compactMap { [arguments] in arguments.state(at: $0) }
   }
 
   /// The name for messages: the one given, else the file and line of the call of `function`.

@@ -50,7 +50,7 @@ extension ResultForm<[String: NDArray]> {
 
 extension ResultForm<Void> {
   /// Nothing.
-  static let none = ResultForm { _ in () } exchange: { _, _ in true }
+  static let none = ResultForm(make: { _ in () }, exchange: { _, _ in true })
 }
 
 extension ResultForm<(NDArray, NDArray)> {
