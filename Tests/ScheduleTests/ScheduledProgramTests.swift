@@ -43,12 +43,16 @@ import TheanoScan
     try check("twoSums", [x], [y.sum(), y.max(), y / y.sum()])
   }
 
-  @Test func stepsAreRowsInMemory() throws {
+  @Test func stepsAreRowsInMemoryOrBlocksInRegisters() throws {
     let (k, x) = (lscalar("k"), dvector("x"))
     let (rows, _) = try scan(outputsInfo: x, nonSequences: x, nSteps: k) { state, x in
       tanh(state * x)
     }
-    try check("loop", [k, x], [rows[-1]])
+    try check("blocks", [k, x], [rows[-1]])
+    let (sums, _) = try scan(outputsInfo: x, nonSequences: x, nSteps: k) { state, x in
+      tanh(state * x) + state.sum()
+    }
+    try check("loop", [k, x], [sums[-1]])
   }
 
   @Test func choicesAreBranches() throws {
