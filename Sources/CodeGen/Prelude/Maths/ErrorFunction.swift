@@ -146,7 +146,9 @@ let errorFunctionMaths: [PreludePiece] = [
     """#),
   PreludePiece(
     "theano_erfc_f64",
-    needs: ["theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_part_f64", "theano_divide_f64"],
+    needs: [
+      "theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_part_f64", "theano_divide_f64",
+    ],
     #"""
     // erfc x = 1 - erf x, at most 2 ulp.
     THEANO_INLINE double theano_erfc_f64(double x) {
@@ -172,7 +174,7 @@ let errorFunctionMaths: [PreludePiece] = [
   PreludePiece(
     "theano_erf_f64", needs: ["theano_erf_part_f64", "theano_exp_f64", "theano_signed"],
     #"""
-    // erf x, at most ERFDULP ulp.
+    // erf x, at most 1.6 ulp.
     THEANO_INLINE double theano_erf_f64(double x) {
       double a = __builtin_fabs(x);
       double low, near = theano_erf_part_f64(a, &low);
@@ -192,7 +194,9 @@ let errorFunctionMaths: [PreludePiece] = [
     """#),
   PreludePiece(
     "theano_erfcx_f64",
-    needs: ["theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_part_f64", "theano_divide_f64"],
+    needs: [
+      "theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_part_f64", "theano_divide_f64",
+    ],
     #"""
     // e^(x²) erfc x, at most 2 ulp.
     THEANO_INLINE double theano_erfcx_f64(double x) {

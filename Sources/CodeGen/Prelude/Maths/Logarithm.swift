@@ -74,7 +74,7 @@ let logarithmMaths: [PreludePiece] =
       return x > 0.0# ? result : x == 0.0# ? -__builtin_inf#() : __builtin_nan#("");
     }
 
-    // log x, at most LOGULP ulp.
+    // log x, at most 0.9 ulp.
     THEANO_INLINE real theano_log_fN(real x) {
       real m, k = theano_log_split_fN(x, x < {leastNormal}, &m);
       return theano_log_special_fN(x, theano_log_sum_fN(k, m - 1.0#, 0.0#));
@@ -89,7 +89,7 @@ let logarithmMaths: [PreludePiece] =
       return theano_log_sum_fN(k, m - 1.0#, c / u);
     }
 
-    // log(1 + x), at most LOG1PULP ulp.
+    // log(1 + x), at most 0.9 ulp.
     THEANO_INLINE real theano_log1p_fN(real x) {
       real u = 1.0# + x;
       real result = theano_log_corrected_fN(u, x - (u - 1.0#));

@@ -1,12 +1,29 @@
 /// sin and cos for arguments of any size.
 ///
-/// In float32 x = π (n + f) with |f| ≤ ½, so that sin x = (-1)^n sin πf, and one polynomial does
-/// for sine and cosine. x / π is taken in float64 with a constant for each range of exponents: what
-/// would only add even integers for every float of the range is left out of it, after Payne and
-/// Hanek, "Radian reduction for trigonometric functions" (1983). In float64 x = n π/2 + r with |r|
-/// ≤ π/4, in three steps as Cody and Waite do; beyond 2^30 after Payne and Hanek, with a table.
-/// `near` functions leave that out: they are for callers that look at the arguments.
+/// x = n π + r with |r| ≤ π/2, in three steps as Cody and Waite do, so that sin x = (-1)^n sin r, and
+/// one polynomial does for sine and cosine. For large arguments after Payne and Hanek, "Radian
+/// reduction for trigonometric functions" (1983): in float32 x / π is taken in float64, with a
+/// constant for each range of exponents that leaves out what would only add even integers for every
+/// float of the range; in float64 with a table. `near` functions are without that: they are for loops
+/// that look at the arguments first, and give what the others give.
 let trigonometricMaths: [PreludePiece] = [
+  PreludePiece(
+    "theano_far_f32", needs: ["theano_bits"],
+    #"""
+    // Negative for |x| from 2^15 on and for what is no number. Vectors of it are quicker than
+    // comparisons.
+    THEANO_INLINE int theano_far_f32(float x) {
+      return (int)(0x46ffffffu - (theano_bits_f32(x) & 0x7fffffffu));
+    }
+    """#),
+  PreludePiece(
+    "theano_far_f64", needs: ["theano_bits"],
+    #"""
+    // Negative for |x| from 2^30 on and for what is no number.
+    THEANO_INLINE long long theano_far_f64(double x) {
+      return (long long)(0x41cfffffffffffffull - (theano_bits_f64(x) & 0x7fffffffffffffffull));
+    }
+    """#),
   PreludePiece(
     "theano_sin_near_f32", needs: ["theano_round_bits"],
     #"""
@@ -30,7 +47,7 @@ let trigonometricMaths: [PreludePiece] = [
       return __builtin_fmaf(-n, -0x1.ee59dap-49f, r);
     }
 
-    // sin x for |x| up to 2^15, at most SINNEARFULP ulp.
+    // sin x for |x| up to 2^15, at most 1.7 ulp.
     THEANO_INLINE float theano_sin_near_f32(float x) {
       float shifted = x * 0.31830987f + THEANO_ROUND_F32;
       float r = theano_less_halves_f32(x, shifted - THEANO_ROUND_F32);
@@ -41,7 +58,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_near_f32", needs: ["theano_sin_near_f32"],
     #"""
-    // cos x = sin(x + π/2) for |x| up to 2^15, at most COSNEARFULP ulp.
+    // cos x = sin(x + π/2) for |x| up to 2^15, at most 1.7 ulp.
     THEANO_INLINE float theano_cos_near_f32(float x) {
       float shifted = (x * 0.31830987f + 0.5f) + THEANO_ROUND_F32;
       float r = theano_less_halves_f32(x, (shifted - THEANO_ROUND_F32) - 0.5f);
@@ -84,7 +101,7 @@ let trigonometricMaths: [PreludePiece] = [
       return y * low + __builtin_fma(y, high, THEANO_ROUND_F64 - *shifted);
     }
 
-    // sin x, at most SINFULP ulp; x may have any size.
+    // sin x, at most 1.7 ulp; x may have any size.
     THEANO_INLINE float theano_sin_f32(float x) {
       double shifted, f = theano_turns_f32(x, &shifted);
       float far = theano_sin_turns_f32(f, shifted);
@@ -94,7 +111,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_f32", needs: ["theano_cos_near_f32", "theano_sin_f32"],
     #"""
-    // cos x, at most COSFULP ulp; x may have any size.
+    // cos x, at most 1.7 ulp; x may have any size.
     THEANO_INLINE float theano_cos_f32(float x) {
       double shifted, f = theano_turns_f32(x, &shifted);
       float far = theano_sin_turns_f32(0.5 - __builtin_fabs(f), shifted);
@@ -126,7 +143,7 @@ let trigonometricMaths: [PreludePiece] = [
       return __builtin_fma(-n, -0x1.f1976b7ed8fbcp-109, r);
     }
 
-    // sin x for |x| up to 2^30, at most SINDULP ulp.
+    // sin x for |x| up to 2^30, at most 1.7 ulp.
     THEANO_INLINE double theano_sin_near_f64(double x) {
       double shifted = x * 0.3183098861837907 + THEANO_ROUND_F64;
       double r = theano_less_halves_f64(x, shifted - THEANO_ROUND_F64);
@@ -137,7 +154,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_near_f64", needs: ["theano_sin_near_f64"],
     #"""
-    // cos x = sin(x + π/2) for |x| up to 2^30, at most COSDULP ulp.
+    // cos x = sin(x + π/2) for |x| up to 2^30, at most 1.7 ulp.
     THEANO_INLINE double theano_cos_near_f64(double x) {
       double shifted = (x * 0.3183098861837907 + 0.5) + THEANO_ROUND_F64;
       double r = theano_less_halves_f64(x, (shifted - THEANO_ROUND_F64) - 0.5);
@@ -262,7 +279,7 @@ let trigonometricMaths: [PreludePiece] = [
       return __builtin_fma(f, 0x1.921fb54442d18p+0, low) + (x - x);
     }
 
-    // sin x, at most SINDULP ulp; x may have any size.
+    // sin x, at most 1.7 ulp; x may have any size.
     THEANO_INLINE double theano_sin_f64(double x) {
       double shifted;
       double r = theano_far_reduced_f64(x, 2.0, 0.0, &shifted);
@@ -273,7 +290,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_f64", needs: ["theano_cos_near_f64", "theano_sin_f64"],
     #"""
-    // cos x, at most COSDULP ulp; x may have any size.
+    // cos x, at most 1.7 ulp; x may have any size.
     THEANO_INLINE double theano_cos_f64(double x) {
       double shifted;
       double r = theano_far_reduced_f64(x, 2.0, 1.0, &shifted);
@@ -282,17 +299,11 @@ let trigonometricMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_tan_f32", needs: ["theano_sin_f32"],
+    "theano_tan_near_f32", needs: ["theano_round_bits"],
     #"""
-    // tan x, rounded almost always as the exact result.
-    THEANO_INLINE float theano_tan_f32(float x) {
-      double y = x, high, low;
-      theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
-      high *= 2.0;
-      low *= 2.0;
-      double shifted = __builtin_fma(y, high, THEANO_ROUND_F64);
-      double n = shifted - THEANO_ROUND_F64;
-      double r = (y * low + __builtin_fma(y, high, -n)) * 1.5707963267948966;
+    // tan of quarter turns, with their whole number in the lowest bits of `shifted` + THEANO_ROUND.
+    THEANO_INLINE float theano_tan_quarters_f32(double f, double shifted) {
+      double r = f * 1.5707963267948966;
       double z = r * r;
       double p = 2.7177606516545436e-06;
       p = p * z - 0.0001983928236081713;
@@ -304,7 +315,30 @@ let trigonometricMaths: [PreludePiece] = [
       double s = r + r * z * p;
       double c = 1.0 + z * (z * q - 0.5);
       int odd = (int)(theano_bits_f64(shifted) & 1);
-      float result = (float)((odd ? -c : s) / (odd ? s : c));
+      return (float)((odd ? -c : s) / (odd ? s : c));
+    }
+
+    // tan x for |x| up to 2^15, rounded almost always as the exact result.
+    THEANO_INLINE float theano_tan_near_f32(float x) {
+      double y = x;
+      double shifted = y * 0.6366197723675814 + THEANO_ROUND_F64;
+      double f = __builtin_fma(y, 0.6366197723675814, THEANO_ROUND_F64 - shifted);
+      float result = theano_tan_quarters_f32(y * -0x1.6b01ec5417056p-55 + f, shifted);
+      return x == 0.0f ? x : result;
+    }
+    """#),
+  PreludePiece(
+    "theano_tan_f32", needs: ["theano_tan_near_f32", "theano_sin_f32"],
+    #"""
+    // tan x, rounded almost always as the exact result.
+    THEANO_INLINE float theano_tan_f32(float x) {
+      double y = x, high, low;
+      theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
+      high *= 2.0;
+      low *= 2.0;
+      double shifted = __builtin_fma(y, high, THEANO_ROUND_F64);
+      double f = __builtin_fma(y, high, THEANO_ROUND_F64 - shifted);
+      float result = theano_tan_quarters_f32(y * low + f, shifted);
       return x == 0.0f ? x : result;
     }
     """#),
