@@ -34,7 +34,7 @@ let errorFunctionMaths: [PreludePiece] = [
       e = e * f + 0.05550276f;
       e = e * f + 0.24022037f;
       e = e * f + 0.69314724f;
-      e = e * f + 1.0f;
+      e = e * f + 1.0000001f;
       e = e * theano_power_of_2_f32(shifted);
       return theano_signed_f32(a < 1.0f ? a + a * p : 1.0f - e, x);
     }

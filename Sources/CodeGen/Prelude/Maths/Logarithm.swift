@@ -30,26 +30,30 @@ let logarithmMaths: [PreludePiece] =
     PreludePiece(
       "theano_log_sum_f64", needs: ["theano_bits"],
       #"""
-      // log(1 + f) - f, in two numbers of which the second is small.
-      THEANO_INLINE double theano_log_tail_f64(double f, double *low) {
-        double s = f / (2.0 + f);
+      // 2 artanh s = 2 s + s times this, for s = f / (2 + f).
+      THEANO_INLINE double theano_log_tail_f64(double s) {
         double z = s * s;
         double w = z * z;
         double q = 0.14648451091478748 * z + 0.1532889395163654;
         q = q * w + (0.18182982770364026 * z + 0.2222220970755743);
         q = q * w + (0.28571428635769075 * z + 0.39999999999875185);
-        q = q * z + 0.6666666666666671;
-        double half = 0.5 * f * f;
-        *low = s * (half + z * q);
-        return -half;
+        return z * (q * z + 0.6666666666666671);
       }
 
       // k log 2 + log(1 + f) + rest, for a rest that is small beside f or k.
       THEANO_INLINE double theano_log_sum_f64(double k, double f, double rest) {
-        double low;
-        double high = theano_log_tail_f64(f, &low);
-        low = k * 2.8235290563031577e-13 + (low + rest);
-        return k * 0.693147180559663 + (f + (low + high));
+        double s = f / (2.0 + f);
+        // log(1 + f) = f - s (f - tail).
+        double low = k * 2.8235290563031577e-13 + rest;
+        return k * 0.693147180559663 + (f - (s * (f - theano_log_tail_f64(s)) - low));
+      }
+
+      // log(1 + f) - f, in two numbers of which the second is small.
+      THEANO_INLINE double theano_log_rest_f64(double f, double *low) {
+        double s = f / (2.0 + f);
+        double half = 0.5 * f * f;
+        *low = s * (half + theano_log_tail_f64(s));
+        return -half;
       }
 
       // The exponent k of 2^k m in bits as below, without a conversion of integers.
@@ -119,7 +123,7 @@ let logarithmMaths: [PreludePiece] =
       THEANO_INLINE double theano_log2_f64(double x) {
         double m, k = theano_log_split_f64(x, x < 0x1p-1022, &m);
         double f = m - 1.0;
-        double low, tail = theano_log_tail_f64(f, &low);
+        double low, tail = theano_log_rest_f64(f, &low);
         // The leading digits of log(1 + f) go through an exact product.
         tail += low;
         double high = theano_float_f64(theano_bits_f64(f + tail) & 0xfffffffff8000000ull);
@@ -135,7 +139,7 @@ let logarithmMaths: [PreludePiece] =
       THEANO_INLINE double theano_log10_f64(double x) {
         double m, k = theano_log_split_f64(x, x < 0x1p-1022, &m);
         double f = m - 1.0;
-        double low, tail = theano_log_tail_f64(f, &low);
+        double low, tail = theano_log_rest_f64(f, &low);
         // The leading digits of log(1 + f) go through an exact product.
         tail += low;
         double high = theano_float_f64(theano_bits_f64(f + tail) & 0xfffffffff8000000ull);
