@@ -75,7 +75,7 @@ private struct ReverseLoop {
     /// Builds the backward loop, and returns what it gives for the windows (by state), the constants, the rows.
     func build(_ loop: ReverseLoop, _ steps: Variable) throws -> Traces {
       let taken = loop.taken
-      // What the body read at each step, last step first.
+      // What the body read and computed at each step, last step first.
       var sequences = rows.indices.map { loop.inputs[1 + $0][.slice(to: taken)] }
       for (index, state) in scan.states.enumerated() {
         for tap in state.taps {
@@ -84,13 +84,19 @@ private struct ReverseLoop {
         }
       }
       let outer = loop.outerGradients()
+      let saved = try SavedValues(
+        scan, call, gradients: (loop.floatStates + outer.map(\.output)).uniqued,
+        targets: loop.floatStates.flatMap { taps[$0] } + floatConstants.map { constants[$0] }
+          + floatRows.map { rows[$0] })
+      sequences += saved.rows.map { $0[.slice(to: taken)] }
       sequences += outer.map(\.rows)
       let reversed = sequences.map { $0[.stride(by: -1)] }
 
       let windows = loop.floatStates.flatMap { index in
-        (0..<scan.states[index].depth).map { _ in
-          loop.inputs[scan.firstState + index][0].zeroGradient
-        }
+        let zero = loop.inputs[scan.firstState + index][0].zeroGradient
+        let last = loop.lastRowGradient(index).map { `switch`(taken .> 0, $0, zero) }
+        return [last ?? zero]
+          + Array(repeating: zero, count: scan.states[index].depth - 1)
       }
       let sums = floatConstants.map { place in
         loop.inputs[scan.firstConstant + place - constants.startIndex].zeroGradient
@@ -105,7 +111,9 @@ private struct ReverseLoop {
           loop.inputs[scan.firstConstant + $0 - constants.startIndex]
         }, name: "grad_of_\(scan.label)")
       let built = try builder.build { arguments in
-        try step(arguments, sequenceCount: reversed.count, outer: outer, windows.count, loop)
+        try step(
+          arguments, sequenceCount: reversed.count, saved: saved.inner, outer: outer, windows.count,
+          loop)
       }
       let histories = built.histories.compactMap { $0 }
       return Traces(
@@ -115,11 +123,12 @@ private struct ReverseLoop {
 
     /// One step backwards.
     private func step(
-      _ arguments: [Variable], sequenceCount: Int, outer: [(output: Int, rows: Variable)],
-      _ windowCount: Int, _ loop: ReverseLoop
+      _ arguments: [Variable], sequenceCount: Int, saved: [Variable],
+      outer: [(output: Int, rows: Variable)], _ windowCount: Int, _ loop: ReverseLoop
     ) throws -> ScanBuilder.Step {
       let sumCount = floatConstants.count
-      let forward = Array(scan.bodyInputs.prefix(sequenceCount - outer.count))
+      let forward =
+        scan.bodyInputs.prefix(sequenceCount - saved.count - outer.count) + saved
       let given = arguments[forward.count..<sequenceCount]
       var windows = Array(arguments[sequenceCount..<(sequenceCount + windowCount)])
       let sums = arguments[(sequenceCount + windowCount)..<(sequenceCount + windowCount + sumCount)]
@@ -143,8 +152,7 @@ private struct ReverseLoop {
         + floatRows.map { rows[$0] }
       let pulled = try reverseGradients(from: starts, to: targets)
       let own = Replacements(
-        uniqueKeysWithValues: zip(scan.bodyInputs, arguments.prefix(forward.count))
-          .map { ($0, $1) }
+        uniqueKeysWithValues: zip(forward, arguments).map { ($0, $1) }
           + zip(constants, arguments.suffix(constants.count)).map { ($0, $1) })
       let present = pulled.compactMap { $0 }
       var rebuilt = try rebuild(present, replacing: own).makeIterator()
@@ -185,10 +193,25 @@ private struct ReverseLoop {
     var rows: [Variable]
   }
 
+  /// The gradient that comes from outside with respect to a state's last row, if no other row has one, as where
+  /// only the last state is read: the first step backwards begins with it.
+  private func lastRowGradient(_ index: Int) -> Variable? {
+    guard index < scan.states.count, call.outputTypes[index].dtype.isContinuous,
+      let owner = dy[index]?.owner, let op = owner.op as? IncSubtensor,
+      op.structure.entries.first == .integer(.constant(-1)),
+      op.structure.entries.dropFirst().allSatisfy(\.isFullSlice),
+      let base = owner.inputs[0].owner, base.op is Elementwise<Second>,
+      (base.inputs[1].owner?.inputs.first ?? base.inputs[1]).constant?.reals == [0]
+    else { return nil }
+    return owner.inputs[1]
+  }
+
   /// The gradients that come from outside, as sequences over the steps.
   private func outerGradients() -> [(output: Int, rows: Variable)] {
     dy.indices.compactMap { index in
-      guard let gradient = dy[index], call.outputTypes[index].dtype.isContinuous else { return nil }
+      guard let gradient = dy[index], call.outputTypes[index].dtype.isContinuous,
+        lastRowGradient(index) == nil
+      else { return nil }
       if index >= scan.states.count { return (index, gradient) }
       return (index, gradient[.slice(from: scan.states[index].depth)])
     }
@@ -220,7 +243,13 @@ private struct ReverseLoop {
   private func initialGradient(_ index: Int, _ rows: [Variable], _ steps: Variable) -> Variable {
     var rows = concatenate(rows.map { $0.asInitialRow() }, axis: 0)
     if scan.truncation != nil { rows = `switch`(steps .< taken, rows.zerosLike(), rows) }
-    if let gradient = dy[index] { rows = rows + gradient[.slice(to: scan.states[index].depth)] }
+    if let last = lastRowGradient(index) {
+      // The last row is an initial one if there was no step.
+      let own = `switch`(taken .> 0, last.zerosLike(), last)
+      rows = incSubtensor(rows[-1], own)
+    } else if let gradient = dy[index] {
+      rows = rows + gradient[.slice(to: scan.states[index].depth)]
+    }
     // Operands may have more rows than the taps reach back to.
     let input = inputs[scan.firstState + index]
     if input.type.shape[0] == scan.states[index].depth { return rows }
@@ -233,5 +262,13 @@ extension Variable {
   func fitting(_ type: TensorType) -> Variable {
     if zip(type.shape, self.type.shape).allSatisfy({ $0 == nil || $0 == $1 }) { return self }
     return specifyShape(self, type.shape.map { $0 })
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The elements, each once.
+  fileprivate var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
   }
 }

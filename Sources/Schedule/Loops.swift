@@ -17,6 +17,12 @@ extension Scheduler {
     b.check(b.lessOrEqual(b.constant(0), steps))
     let sequences = Array(x[1..<op.firstState])
     for sequence in sequences { b.check(b.lessOrEqual(steps, sequence.lengths[0])) }
+    if !b.isWatching, let loop = ElementwiseLoop(call, op) {
+      for (state, initial) in zip(op.states, x[op.firstState...]) {
+        b.check(b.lessOrEqual(b.constant(state.depth), initial.lengths[0]))
+      }
+      return try inside { try lower(loop, x, steps: steps, destination) }
+    }
     let graph = op.body.runner
     let done = op.hasUntil ? b.register(b.constant(0)) : nil
     let outer = b.depth
@@ -80,7 +86,7 @@ extension Scheduler {
   }
 
   /// The row of a sequence at a step.
-  private func row(of sequence: Tensor, at step: Value) throws -> Tensor {
+  func row(of sequence: Tensor, at step: Value) throws -> Tensor {
     let lengths = Array(sequence.lengths.dropFirst())
     if lengths.isEmpty {
       return Tensor(

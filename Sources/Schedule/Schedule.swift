@@ -23,14 +23,18 @@ package struct ScheduledGraph: Sendable {
   /// With `describing` comments have expressions and the user's lines; with `profiling` the program has one
   /// more result, the measurements of `groups`.
   ///
+  /// `lengths` has what is taken for granted about the axes of shared variables: the caller sees to it that
+  /// their values are so long.
+  ///
   /// `reuse` has, for outputs that replace the value of a shared variable, that variable: they are made in
   /// its memory where that can be.
   ///
   /// - Throws: `GraphError` if an output carries an error or needs a variable that is not an input.
   /// - Complexity: O(nodes + edges), and the size of the program.
   package init(
-    inputs: [Variable], outputs: [Variable], reuse: [Int: SharedVariable] = [:],
-    watchingNaN: Bool = false, describing: Bool = false, profiling: Bool = false
+    inputs: [Variable], outputs: [Variable], lengths: [SharedVariable: [Int?]] = [:],
+    reuse: [Int: SharedVariable] = [:], watchingNaN: Bool = false, describing: Bool = false,
+    profiling: Bool = false
   ) throws {
     for output in outputs { try output.check() }
     let nodes = toposort(outputs, blockers: Set(inputs))
@@ -39,7 +43,10 @@ package struct ScheduledGraph: Sendable {
     let scheduler = Scheduler(
       inputCount: leaves.count, describes: describing || profiling)
     if watchingNaN { scheduler.b.startWatching() }
-    for (index, leaf) in leaves.enumerated() { scheduler.addInput(leaf, index) }
+    for (index, leaf) in leaves.enumerated() {
+      let known = (leaf as? SharedVariable).flatMap { lengths[$0] } ?? leaf.type.shape
+      scheduler.addInput(leaf, index, lengths: known)
+    }
     for node in nodes {
       for input in node.inputs where input.owner == nil && input.constant == nil {
         if scheduler.tensors[input] == nil { throw missing(input) }
@@ -94,9 +101,9 @@ private func missing(_ variable: Variable) -> GraphError {
 }
 
 extension Scheduler {
-  /// Makes the tensor of an input of the program.
-  func addInput(_ variable: Variable, _ index: Int) {
-    let lengths = variable.type.shape.enumerated().map { axis, known in
+  /// Makes the tensor of an input of the program, whose axes have the lengths in `known`, nil: any.
+  func addInput(_ variable: Variable, _ index: Int, lengths known: [Int?]) {
+    let lengths = known.enumerated().map { axis, known in
       known.map { b.constant($0) }
         ?? b.emit(Instruction(.length(input: index, axis: axis)), .int64)
     }

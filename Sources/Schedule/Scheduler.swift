@@ -258,6 +258,10 @@ package final class Scheduler {
       // Whoever has found out what the tensor needs may go on computing elements until they are in memory.
       if !moving.insert(tensor).inserted { return }
       moved.append(Move(tensor: tensor, source: tensor.source, needs: tensor.needs))
+      if needs(tensor).isEmpty, let (buffer, prefix) = b.memory(of: tensor) {
+        tensor.source = .memory(buffer, prefix: prefix)
+        return
+      }
       let place = temporary(tensor)
       let id = agenda.add(needs: needs(tensor), signature: tensor.lengths) { [b] in
         b.note(tensor.note ?? tensor.label)

@@ -1,5 +1,6 @@
 import TheanoGraph
 import TheanoLoopIR
+import TheanoScan
 
 /// A node with the way in which it is computed.
 struct LoweredNode {
@@ -67,7 +68,12 @@ struct Uses {
     case .statements(let memory, _)?:
       let isRegular = node.lowering?.regular.contains(place) == true
       return Use(readers: 1, isRepeated: false, needsMemory: isRegular || memory.contains(place))
-    case nil: return Use(readers: 1, isRepeated: true, needsMemory: true)
+    case nil:
+      // Each step of a loop reads a row of a sequence, the first step the initial rows of states.
+      if let loop = node.call.op as? Scan, (1..<loop.firstConstant).contains(place) {
+        return Use(readers: 1, isRepeated: place < loop.firstState)
+      }
+      return Use(readers: 1, isRepeated: true, needsMemory: true)
     }
   }
 

@@ -89,6 +89,7 @@ extension CPrinter {
       let offset = program.interface.inputs[..<input].reduce(0) { $0 + $1.rank }
       return "frame->input_lengths[\(offset + axis)]"
     case .worker: return "worker"
+    case .isSame(let a, let b): return "\(name(a)) == \(name(b))"
     case .integer, .real: return "0"
     }
   }

@@ -23,13 +23,10 @@ extension LoopBuilder {
     let total = register(identity(reduction))
     try loops(lengths) { index in
       let element = try x.at(place(index), self)
-      let isNarrow =
-        reduction.combination == .sum && element.dtype == .float32
-        && reduction.accumulator == .float64
       add(
         .combine(
           total, reduction.combination,
-          isNarrow ? element : convert(element, reduction.accumulator)))
+          reduction.isNarrow(x) ? element : convert(element, reduction.accumulator)))
     }
     return read(total)
   }
@@ -63,19 +60,57 @@ extension LoopBuilder {
     let prefix = isDirect ? target.1 : []
     loops(result.lengths) { store(sums, prefix + $0, identity(reduction)) }
     let kinds = (0...lastKept).map { kept.contains($0) ? Loop.Kind.free : .summing }
-    try loops((0...lastKept).map { x.lengths[$0] }, kinds) { outer in
-      let place = prefix + kept.map { outer[$0] }
-      let element: Value
-      if trailing.isEmpty {
-        element = convert(try x.at(outer, self), reduction.accumulator)
-      } else {
-        element = try combined(x, over: inner, reduction) { outer + $0 }
+    /// Adds loops over all places of the axes up to the last that stays, with the elements in `lengths`.
+    func accumulate(
+      _ lengths: [Value], _ element: ([Value]) throws -> Value
+    ) throws {
+      try loops(Array(lengths[0...lastKept]), kinds) { outer in
+        let place = prefix + kept.map { outer[$0] }
+        let value = convert(try element(outer), reduction.accumulator)
+        add(.accumulate(access(sums, place), reduction.combination, value))
       }
-      add(.accumulate(access(sums, place), reduction.combination, element))
+    }
+    if !trailing.isEmpty {
+      try accumulate(x.lengths) { outer in
+        try combined(x, over: inner, reduction) { outer + $0 }
+      }
+    } else if let axis = leading.last, reduction.isNarrow(x), case .memory = x.source {
+      // Four rows at a time, so that the sums are read and written less often.
+      let groups = quotient(x.lengths[axis], constant(4))
+      try accumulate(x.lengths.replacing(axis, by: groups)) { outer in
+        let first = multiply(outer[axis], constant(4))
+        let rows = try (0..<4).map { row in
+          try x.at(outer.replacing(axis, by: add(first, constant(row))), self)
+        }
+        return add(add(rows[0], rows[1]), add(rows[2], rows[3]))
+      }
+      let done = multiply(groups, constant(4))
+      let rest = subtract(x.lengths[axis], done)
+      try accumulate(x.lengths.replacing(axis, by: rest)) { outer in
+        try x.at(outer.replacing(axis, by: add(done, outer[axis])), self)
+      }
+    } else {
+      try accumulate(x.lengths) { try x.at($0, self) }
     }
     if !isDirect {
       loops(result.lengths) { store(target.0, target.1 + $0, load(sums, $0)) }
     }
+  }
+}
+
+extension Lowering.Reduction {
+  /// Whether elements may be added up in float32 a few at a time before they go into a float64.
+  fileprivate func isNarrow(_ x: Tensor) -> Bool {
+    combination == .sum && x.dtype == .float32 && accumulator == .float64
+  }
+}
+
+extension Array {
+  /// This array with another element at a place.
+  fileprivate func replacing(_ place: Int, by element: Element) -> [Element] {
+    var copy = self
+    copy[place] = element
+    return copy
   }
 }
 

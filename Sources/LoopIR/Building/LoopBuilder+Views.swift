@@ -53,6 +53,22 @@ extension LoopBuilder {
     return View(start: Access(found.buffer, rest), strides: strides)
   }
 
+  /// Returns the buffer in which a tensor's elements lie densely, with the places with which theirs begin; nil
+  /// if they do not.
+  package func memory(of x: Tensor) -> (BufferID, prefix: [Value])? {
+    guard let view = view(of: x) else { return nil }
+    let strides = strides(of: buffers[view.start.buffer.index].lengths)
+    guard strides.count >= x.rank, Array(strides.suffix(x.rank)) == view.strides,
+      buffers[view.start.buffer.index].lengths.suffix(x.rank) == x.lengths.map(canonical)[...]
+    else { return nil }
+    var rest = view.start.terms
+    let prefix = strides.dropLast(x.rank).map { stride in
+      guard let place = rest.firstIndex(where: { $0.stride == stride }) else { return constant(0) }
+      return rest.remove(at: place).value
+    }
+    return rest.isEmpty ? (view.start.buffer, prefix) : nil
+  }
+
   /// Returns a tensor of the same elements of which there is a view: the tensor itself, or a copy in memory.
   package func regular(_ x: Tensor) throws -> Tensor {
     if view(of: x) != nil { return x }

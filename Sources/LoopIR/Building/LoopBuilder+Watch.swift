@@ -22,6 +22,9 @@ extension LoopBuilder {
   /// Has the program watch its tensors' elements for NaN and infinities.
   package func startWatching() { watch = FiniteWatch() }
 
+  /// Whether the program watches its tensors' elements.
+  package var isWatching: Bool { watch != nil }
+
   /// Returns `value`; a program that watches fails at its end if it was not finite.
   package func watched(_ value: Value) -> Value {
     guard watch != nil, value.dtype.isFloat, literal(value) == nil,

@@ -214,6 +214,14 @@ package final class LoopBuilder {
     return scopes[depth].statements
   }
 
+  /// Runs `body` in the scope of a depth, before the loops and branches that are open inside it.
+  package func outside<R>(to depth: Int, _ body: () throws -> R) rethrows -> R {
+    let inner = scopes[(depth + 1)...]
+    scopes.removeLast(inner.count)
+    defer { scopes += inner }
+    return try body()
+  }
+
   /// Adds a loop over 0..<count.
   package func loop(
     _ count: Value, _ kind: Loop.Kind = .free, _ body: (Value) throws -> Void

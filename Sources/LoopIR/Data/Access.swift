@@ -25,6 +25,15 @@ package struct Stride: Hashable, Sendable {
     }
     return Stride(factor: factor, lengths: (lengths + [length]).sorted { $0.id < $1.id })
   }
+
+  /// Returns the product with another.
+  package func times(_ other: Stride) -> Stride {
+    let (product, isTooLarge) = factor.multipliedReportingOverflow(by: other.factor)
+    // A size that does not fit is that of nothing in memory.
+    return Stride(
+      factor: isTooLarge ? .max : product,
+      lengths: (lengths + other.lengths).sorted { $0.id < $1.id })
+  }
 }
 
 /// A buffer of elements, by number.

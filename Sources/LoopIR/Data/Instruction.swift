@@ -29,6 +29,8 @@ package enum Operation: Hashable, Sendable {
   case length(input: Int, axis: Int)
   /// The number of the worker that runs this part of a loop.
   case worker
+  /// Whether a result is made in the memory of an input.
+  case isSame(BufferID, BufferID)
 }
 
 /// An operation with its operands.
@@ -53,7 +55,7 @@ package struct Instruction: Hashable, Sendable {
   /// Whether it gives the same wherever it stands, as long as its operands are there.
   package var isPure: Bool {
     switch operation {
-    case .load, .read, .worker: false
+    case .load, .read, .worker, .isSame: false
     default: true
     }
   }

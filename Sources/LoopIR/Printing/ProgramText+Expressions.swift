@@ -14,6 +14,7 @@ extension ProgramText {
     case .read(let register): return name(register)
     case .length(let input, let axis): return "length \(axis) of input \(input)"
     case .worker: return "worker"
+    case .isSame(let a, let b): return "\(name(a)) is \(name(b))"
     default:
       if let sign = instruction.operation.sign, x.count == 2 { return "\(x[0]) \(sign) \(x[1])" }
       return "\(instruction.operation)(\(x.joined(separator: ", ")))"

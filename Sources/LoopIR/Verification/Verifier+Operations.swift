@@ -49,6 +49,7 @@ extension Verifier {
       }
       expect(dtype, .int64)
     case .worker: expect(dtype, .int64)
+    case .isSame: expect(dtype, .bool)
     }
   }
 

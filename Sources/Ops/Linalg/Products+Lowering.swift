@@ -21,17 +21,25 @@ struct MatrixLowering {
   var n: Value
   var k: Value
 
-  /// The most multiplications for which a product is written out as loops.
+  /// The most multiplications, in all or for a row of the result, for which a product is written out as loops.
   private static let smallest = 4096.0
 
   /// Emits the product, at the places `outer` of the axes before the matrices'.
   func emit(_ builder: LoopBuilder, outer: [Value] = []) throws {
     let dtype = c.tensor.dtype
-    let sizes = [m, n, k].map(builder.known)
-    let size = sizes.reduce(1.0) { $0 * ($1.map(Double.init) ?? .infinity) }
+    let sizes = [m, n, k].map { builder.known($0).map(Double.init) ?? .infinity }
+    let size = sizes[0].isFinite ? sizes.reduce(1, *) : sizes[1] * sizes[2]
     let isCall = dtype == .float32 || dtype == .float64
     if !isCall || size <= MatrixLowering.smallest {
       return try emitLoops(builder, outer, dtype)
+    }
+    var second = try place(b, dtype, outer, builder)
+    if builder.depth > 0, second.columnStride != .one,
+      let copy = try fixedCopy(builder, second.start.buffer, outer)
+    {
+      let strides = builder.strides(of: [k, n])
+      second = .init(
+        start: builder.access(copy, []), rowStride: strides[0], columnStride: strides[1])
     }
     let one = builder.real(1, dtype)
     builder.add(
@@ -39,7 +47,7 @@ struct MatrixLowering {
         MatrixProduct(
           dtype, m: builder.canonical(m), n: builder.canonical(n), k: builder.canonical(k),
           alpha: one, beta: builder.real(0, dtype), a: try place(a, dtype, outer, builder),
-          b: try place(b, dtype, outer, builder), c: try place(c, dtype, outer, builder))))
+          b: second, c: try place(c, dtype, outer, builder))))
   }
 
   /// Returns where an operand's elements are in memory.
@@ -58,29 +66,138 @@ struct MatrixLowering {
       start: start, rowStride: stride(operand.row), columnStride: stride(operand.column))
   }
 
-  /// Emits loops: of rows, then of what is added up, then of columns, as these lie side by side.
+  /// Emits loops.
   private func emitLoops(_ builder: LoopBuilder, _ outer: [Value], _ dtype: DType) throws {
     guard case .memory(let target, let prefix) = c.tensor.source else {
       throw LoweringError("a product has no place")
     }
+    let wide: DType = dtype == .float16 ? .float32 : dtype
     func index(_ operand: Operand, _ row: Value, _ column: Value) -> [Value] {
       outer
         + [operand.row.map { ($0, row) }, operand.column.map { ($0, column) }]
         .compactMap { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
     }
-    let wide: DType = dtype == .float16 ? .float32 : dtype
-    try builder.loops([m]) { row in
-      try builder.loops([n]) { column in
+    func factor(_ operand: Operand, _ row: Value, _ column: Value) throws -> Value {
+      builder.convert(try operand.tensor.at(index(operand, row, column), builder), wide)
+    }
+    func store(_ row: Value, _ column: Value, _ value: Value) {
+      builder.store(target, prefix + index(c, row, column), value)
+    }
+    guard b.column != nil, let columns = builder.known(n), columns > 1 else {
+      return try builder.loops([m, n]) { place in
         let sum = builder.register(builder.constant(0, wide))
-        try builder.loops([k]) { inners in
-          let inner = inners[0]
-          let x = try a.tensor.at(index(a, row[0], inner), builder)
-          let y = try b.tensor.at(index(b, inner, column[0]), builder)
-          let product = builder.multiply(builder.convert(x, wide), builder.convert(y, wide))
+        try builder.loops([k]) { inner in
+          let product = builder.multiply(
+            try factor(a, place[0], inner[0]), try factor(b, inner[0], place[1]))
           builder.add(.combine(sum, .sum, product))
         }
-        builder.store(target, prefix + index(c, row[0], column[0]), builder.read(sum))
+        store(place[0], place[1], builder.read(sum))
       }
+    }
+    let rowsOfB = try packed(builder, outer, wide)
+    try builder.loops([m]) { row in
+      let sums = RowSums(builder, wide, columns: n, terms: k)
+      try sums.add(
+        builder, { try factor(a, row[0], $0) }, { try rowsOfB($0, $1) })
+      sums.read(builder) { store(row[0], $0, $1) }
+    }
+  }
+
+  /// Returns what gives the elements of the second operand, whose rows lie in one piece, in a copy if need be.
+  private func packed(
+    _ builder: LoopBuilder, _ outer: [Value], _ dtype: DType
+  ) throws -> (Value, Value) throws -> Value {
+    let (row, column) = (b.row ?? 0, b.column ?? 1)
+    func element(_ tensor: Tensor, _ i: Value, _ j: Value) throws -> Value {
+      try tensor.at(outer + (row < column ? [i, j] : [j, i]), builder)
+    }
+    let view = builder.view(of: b.tensor)
+    if view?.strides[outer.count + column] == .one || builder.known(k) == nil {
+      return { builder.convert(try element(b.tensor, $0, $1), dtype) }
+    }
+    let copy =
+      try view.flatMap { try fixedCopy(builder, $0.start.buffer, outer) }
+      ?? turnedCopy(builder) { try element(b.tensor, $0, $1) }
+    return { builder.convert(builder.load(copy, [$0, $1]), dtype) }
+  }
+}
+
+extension MatrixLowering {
+  /// Returns a copy of the second operand with the elements of each row side by side, made before all loops of
+  /// which the product is part; nil if the operand may change in them. `buffer` is where it is.
+  private func fixedCopy(
+    _ builder: LoopBuilder, _ buffer: BufferID, _ outer: [Value]
+  ) throws -> BufferID? {
+    let lengths = [k, n].map(builder.canonical)
+    guard outer.isEmpty, builder.isInput(buffer),
+      lengths.allSatisfy({ builder.depth(of: $0) == 0 }), let row = b.row, let column = b.column
+    else { return nil }
+    return try builder.outside(to: 0) {
+      try turnedCopy(builder) { try b.tensor.at(row < column ? [$0, $1] : [$1, $0], builder) }
+    }
+  }
+
+  /// Returns a copy of a matrix `[k, n]`.
+  private func turnedCopy(
+    _ builder: LoopBuilder, _ element: (Value, Value) throws -> Value
+  ) throws -> BufferID {
+    let copy = builder.buffer(
+      "turned", b.tensor.dtype, .slot(-1, perWorker: false), lengths: [k, n])
+    try builder.loops([k, n]) { builder.store(copy, $0, try element($0[0], $0[1])) }
+    return copy
+  }
+}
+
+/// The sums of a row of a product while its terms are added: side by side, as the columns lie, and several for
+/// each column, as one alone would have every addition wait for the one before.
+private struct RowSums {
+  private let sums: BufferID
+  private let columns: Value
+  private let terms: Value
+  /// How many sums there are for each column.
+  private let chains: Int
+  private let dtype: DType
+
+  /// Makes the sums of `columns` columns, a known number, that have `terms` terms each; all are 0.
+  init(_ b: LoopBuilder, _ dtype: DType, columns: Value, terms: Value) {
+    let width = b.known(columns) ?? 1
+    let wanted = width <= 8 ? 4 : width <= 32 ? 2 : 1
+    chains = b.known(terms).map { $0 % wanted == 0 && $0 > wanted } == true ? wanted : 1
+    self.columns = columns
+    self.terms = terms
+    self.dtype = dtype
+    sums = b.buffer(
+      "sums", dtype, .local, lengths: [b.constant(chains), columns], isMutable: true)
+    b.loops([b.constant(chains), columns]) { b.store(sums, $0, b.constant(0, dtype)) }
+  }
+
+  /// Adds the products of an element of the row and an element of a row of the other matrix.
+  func add(
+    _ builder: LoopBuilder, _ a: (Value) throws -> Value, _ b: (Value, Value) throws -> Value
+  ) throws {
+    let part = chains == 1 ? terms : builder.constant((builder.known(terms) ?? 0) / chains)
+    try builder.loops([part], .summing) { place in
+      for chain in 0..<chains {
+        let term = builder.add(builder.multiply(builder.constant(chain), part), place[0])
+        let factor = try a(term)
+        try builder.loops([columns], .summing) { column in
+          let sum = builder.access(sums, [builder.constant(chain), column[0]])
+          builder.add(
+            .accumulate(sum, .sum, builder.multiply(factor, try b(term, column[0]))))
+        }
+      }
+    }
+  }
+
+  /// Calls `use` with each column and its sum.
+  func read(_ b: LoopBuilder, _ use: (Value, Value) -> Void) {
+    b.loops([columns]) { column in
+      var parts = (0..<chains).map { b.load(sums, [b.constant($0), column[0]]) }
+      while parts.count > 1 {
+        let half = parts.count / 2
+        parts = (0..<half).map { b.add(parts[$0], parts[$0 + half]) }
+      }
+      use(column[0], parts[0])
     }
   }
 }

@@ -4,8 +4,8 @@ import TheanoOps
 
 extension Loop {
   /// A state that only adds up products, and of which only the last value is read, is one product outside: the
-  /// sum over the steps of `dot(xₜ.T, dₜ)` is `dot(x.T, d)` with the steps as one more axis to sum over. So
-  /// are the gradients with respect to weights.
+  /// sum over the steps of `dot(xₜ.T, dₜ)` is `dot(x.T, d)` with the steps as one more axis to sum over, and
+  /// that of `dₜ.sum(0)` is `d.sum((0, 1))`. So are the gradients with respect to weights.
   mutating func moveOutSums(_ needs: [Int?]) throws -> Bool {
     if until != nil { return false }
     let aliased = Set(
@@ -125,13 +125,15 @@ extension Loop {
   }
 }
 
-/// A term that the steps of a loop add up: a product, or a variable.
+/// A term that the steps of a loop add up: a product, a sum over axes, or a variable.
 struct SumTerm {
   /// The factors, or the one variable.
   let factors: [Variable]
   let isSubtracted: Bool
   /// For a product how each factor is turned before it is multiplied.
   private let patterns: [[DimPattern]?]
+  /// For a sum the axes of the variable.
+  private let axes: [Int]
   /// The dtype of the sum.
   private let dtype: DType
 
@@ -140,10 +142,13 @@ struct SumTerm {
     self.isSubtracted = isSubtracted
     dtype = value.dtype
     guard let owner = value.owner, owner.op is Dot || owner.isOuterProduct else {
-      factors = [value]
+      let summed = value.owner.flatMap { $0.summedAxes }
+      factors = [summed == nil ? value : value.owner?.inputs[0] ?? value]
+      axes = summed ?? []
       patterns = [nil]
       return
     }
+    axes = []
     // A column times a row, also where the row is written first.
     let operands = owner.isRowTimesColumn ? owner.inputs.reversed() : owner.inputs
     let parts = operands.map { input -> (Variable, [DimPattern]?) in
@@ -157,9 +162,16 @@ struct SumTerm {
 
   /// The sum over all steps, given the rows of the factors.
   func total(_ rows: [Variable]) -> Variable {
-    if rows.count == 1 { return sum(rows[0], axis: Axes(0), dtype: dtype) }
+    if rows.count == 1 {
+      return sum(rows[0], axis: Axes([0] + axes.map { $0 + 1 }), dtype: dtype)
+    }
     if patterns == [[.axis(0), .new], [.new, .axis(0)]] {
       return dot(rows[0].dimshuffle(1, 0), rows[1])
+    }
+    // The transposed matrix of the rows below each other needs no copy, as one of turned rows does.
+    if patterns == [[.axis(1), .axis(0)], nil], rows.allSatisfy({ $0.ndim == 3 }) {
+      let (a, b) = (rows[0].rowsBelowEachOther, rows[1].rowsBelowEachOther)
+      return dot(a.dimshuffle(1, 0), b)
     }
     let turned = zip(rows, patterns).map { rows, pattern in
       pattern.map { rows.dimshuffle($0.ofRows) } ?? rows
@@ -168,7 +180,20 @@ struct SumTerm {
   }
 }
 
+extension Variable {
+  /// The matrices of a tensor of rank 3 as one, `[first · second, third]`.
+  fileprivate var rowsBelowEachOther: Variable {
+    reshape([length(ofAxis: 0) * length(ofAxis: 1), length(ofAxis: 2)], ndim: 2)
+  }
+}
+
 extension Apply {
+  /// The axes over which this adds up elements of its operand's own dtype.
+  fileprivate var summedAxes: [Int]? {
+    guard let op = op as? Sum, outputTypes[0].dtype == inputs[0].dtype else { return nil }
+    return try? normalizedAxes(op.axes, ndim: inputs[0].ndim)
+  }
+
   /// Whether this multiplies a column by a row, or a row by a column.
   fileprivate var isOuterProduct: Bool {
     turnedVectors == [[.axis(0), .new], [.new, .axis(0)]] || isRowTimesColumn

@@ -4,22 +4,24 @@ import TheanoLoopIR
 /// Makes one loop of two that go through memory without a gap.
 func collapseLoops(_ program: inout LoopProgram) {
   let body = program.body
-  program.body = collapsed(body, &program)
+  var counts: [Value: Stride] = [:]
+  program.body = collapsed(body, &program, &counts)
 }
 
-/// Returns statements with their loops collapsed; the numbers of iterations are defined before them.
+/// Returns statements with their loops collapsed; the numbers of iterations are defined before them, and
+/// `counts` has the lengths that they are products of.
 private func collapsed(
-  _ statements: [Statement], _ program: inout LoopProgram
+  _ statements: [Statement], _ program: inout LoopProgram, _ counts: inout [Value: Stride]
 ) -> [Statement] {
   var result: [Statement] = []
   for statement in statements {
     guard case .loop(var loop) = statement else {
       result.append(
-        statement.mappingBodies { collapsed($0, &program) })
+        statement.mappingBodies { collapsed($0, &program, &counts) })
       continue
     }
-    loop.body = collapsed(loop.body, &program)
-    while let (pair, count) = collapse(loop, &program) {
+    loop.body = collapsed(loop.body, &program, &counts)
+    while let (pair, count) = collapse(loop, &program, &counts) {
       result.append(contentsOf: count)
       loop = pair
     }
@@ -30,21 +32,22 @@ private func collapsed(
 
 /// Returns a loop that holds only another as one, with the definition of how often it runs.
 private func collapse(
-  _ outer: Loop, _ program: inout LoopProgram
+  _ outer: Loop, _ program: inout LoopProgram, _ counts: inout [Value: Stride]
 ) -> (Loop, [Statement])? {
   let rest = outer.body.filter { if case .comment = $0 { false } else { true } }
-  guard outer.kind == .free, rest.count == 1, case .loop(let inner) = rest[0],
-    inner.kind == .free, inner.count != outer.index
+  guard outer.kind == .free || outer.kind == .summing, rest.count == 1,
+    case .loop(let inner) = rest[0], inner.kind == outer.kind, inner.count != outer.index
   else { return nil }
   let content = Content(inner.body)
   if content.hasEffects || content.freeValues.contains(inner.count) { return nil }
+  let innerCount = program.size(inner.count, counts)
   var isRight = true
   for statement in inner.body {
     statement.forEachAccess { access in
       let (a, b) = (access.stride(of: outer.index), access.stride(of: inner.index))
       switch (a, b) {
       case (let a?, let b?):
-        if a != b.times(inner.count, known: program.known(inner.count)) { isRight = false }
+        if a != b.times(innerCount) { isRight = false }
       case (nil, nil):
         // An index may also be there more than once.
         let both = [outer.index, inner.index]
@@ -67,8 +70,14 @@ private func collapse(
         })
     }
   }
-  let definition = Statement.define(count, Instruction(.multiply, [outer.count, inner.count]))
-  return (Loop(index, count: count, kind: .free, body: body), [definition])
+  let total = program.size(outer.count, counts).times(innerCount)
+  counts[count] = total
+  let definition = Statement.define(
+    count,
+    total.lengths.isEmpty && total.factor < .max
+      ? Instruction(.integer(Int128(total.factor)))
+      : Instruction(.multiply, [outer.count, inner.count]))
+  return (Loop(index, count: count, kind: outer.kind, body: body), [definition])
 }
 
 extension Statement {
@@ -82,6 +91,9 @@ extension Statement {
 }
 
 extension LoopProgram {
-  /// The number that a length is known to be: such lengths are defined in the program itself.
-  fileprivate func known(_ value: Value) -> Int? { constants[value] }
+  /// The lengths that a number of iterations is the product of.
+  fileprivate func size(_ count: Value, _ counts: [Value: Stride]) -> Stride {
+    // Lengths that are known are defined in the program itself.
+    counts[count] ?? Stride.one.times(count, known: constants[count])
+  }
 }

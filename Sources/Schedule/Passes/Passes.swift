@@ -11,5 +11,7 @@ func runPasses(_ program: inout LoopProgram, reuse: [Int: Int]) {
   collapseLoops(&program)
   removeUnused(&program)
   reuseInputs(&program, wanted: reuse)
+  accumulateProducts(&program)
+  removeUnused(&program)
   assignSlots(&program)
 }

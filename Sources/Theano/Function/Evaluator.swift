@@ -9,7 +9,7 @@ struct Evaluator: Sendable {
   /// The graph for the reference evaluator.
   let program: Program
   /// The graph as machine code.
-  let native: NativeFunction?
+  let native: NativeVersions?
 
   /// Whether a NaN or an infinity among the results of operations is an error.
   private let guardsNaN: Bool
@@ -21,7 +21,7 @@ struct Evaluator: Sendable {
     guardsNaN = behaviour.guardsNaN
     native =
       try behaviour.isNative
-      ? Evaluator.compile(graph, nodeCount: program.nodeCount, behaviour, options) : nil
+      ? Evaluator.compile(graph, program, behaviour, options) : nil
   }
 
   /// The most nodes of a graph that is compiled: C compilers take minutes over more.
@@ -29,8 +29,10 @@ struct Evaluator: Sendable {
 
   /// Returns the graph as machine code; nil, after a warning, if there is no compiler or the graph is too large.
   private static func compile(
-    _ graph: FunctionGraph, nodeCount: Int, _ behaviour: Mode.Behaviour, _ options: NativeOptions
-  ) throws -> NativeFunction? {
+    _ graph: FunctionGraph, _ program: Program, _ behaviour: Mode.Behaviour,
+    _ options: NativeOptions
+  ) throws -> NativeVersions? {
+    let nodeCount = program.nodeCount
     if nodeCount > largestGraph && !behaviour.needsCompiler {
       Toolchain.sizeWarning.give(
         "A graph of \(nodeCount) nodes is too large to be compiled: the function is evaluated operation "
@@ -38,9 +40,11 @@ struct Evaluator: Sendable {
       return nil
     }
     do {
-      return try NativeFunction(
-        inputs: graph.leaves, outputs: graph.results, updated: graph.replaceable,
-        toolchain: .standard, options)
+      return try NativeVersions(of: program.shared) { lengths in
+        try NativeFunction(
+          inputs: graph.leaves, outputs: graph.results, updated: graph.replaceable,
+          lengths: lengths, toolchain: .standard, options)
+      }
     } catch let error as ToolchainError {
       if behaviour.needsCompiler {
         throw GraphError(.notImplemented, "The mode 'native' needs a C compiler. \(error)")
@@ -63,18 +67,40 @@ struct Evaluator: Sendable {
       let now = try SharedContainer.snapshot(program.shared.map(\.container))
       return try program.run(values, shared: now, guardingNaN: guardsNaN)
     }
-    let containers = native.shared.map(\.container)
+    return try run(values, native.current, of: native)
+  }
+
+  /// Computes the outputs by a version of the machine code, or, if the values of shared variables do not fit
+  /// that, by another.
+  private func run(
+    _ values: [NDArray], _ version: NativeFunction, of native: NativeVersions
+  ) throws -> [NDArray] {
+    let containers = version.shared.map(\.container)
     var all = values
-    let taken = try SharedContainer.take(containers, giving: native.reused, to: &all)
-    do {
-      let results = try native.run(&all, given: taken)
-      if !guardsNaN || results.allSatisfy(\.isFinite) { return results }
-    } catch {
+    let taken = try SharedContainer.take(containers, giving: version.reused, to: &all)
+    /// Gives back what was taken, and returns the values of shared variables.
+    func putBack() -> [NDArray] {
       let now = Array(all[values.count...])
       SharedContainer.putBack(taken.map { containers[$0] }, taken.map { now[$0] })
-      return try explain(error, values, native.ordered(now, for: program.shared))
+      return now
     }
-    let now = native.ordered(Array(all[values.count...]), for: program.shared)
+    if !version.fits(all[values.count...]) {
+      let now = putBack()
+      do {
+        return try run(values, native.version(for: now), of: native)
+      } catch let error as ToolchainError {
+        Toolchain.warning.give("\(error) Functions are evaluated operation by operation.")
+        return try program.run(
+          values, shared: version.ordered(now, for: program.shared), guardingNaN: guardsNaN)
+      }
+    }
+    do {
+      let results = try version.run(&all, given: taken)
+      if !guardsNaN || results.allSatisfy(\.isFinite) { return results }
+    } catch {
+      return try explain(error, values, version.ordered(putBack(), for: program.shared))
+    }
+    let now = version.ordered(Array(all[values.count...]), for: program.shared)
     return try program.run(values, shared: now, guardingNaN: true)
   }
 

@@ -2,11 +2,12 @@ import TheanoGraph
 
 extension Function {
   /// The C text that the function was compiled from: its loops, with the variables' names, and before them
-  /// what they use.
+  /// what they use. Lengths of shared variables may be numbers in it; for other lengths another text is compiled
+  /// when they are met.
   /// - Throws: `GraphError` if the function is evaluated operation by operation.
   public var cSource: String {
     get throws {
-      if let native = compiled.evaluator.native { return native.source }
+      if let native = compiled.evaluator.native { return native.current.source }
       throw GraphError(
         .value,
         "The function \(name) has no C text: its mode, or the lack of a C compiler, has it evaluated "
@@ -16,9 +17,9 @@ extension Function {
 
   /// The most memory that a call has held so far, in bytes: temporary arrays and results, not arguments; nil
   /// if the function is evaluated operation by operation.
-  public var peakBytes: Int? { compiled.evaluator.native?.peakBytes }
+  public var peakBytes: Int? { compiled.evaluator.native?.current.peakBytes }
 
   /// What calls have taken so far, if the function was compiled with `profile: true`; nil otherwise, and if the
   /// function is evaluated operation by operation.
-  public var profile: FunctionProfile? { compiled.evaluator.native?.profile?.summary(name) }
+  public var profile: FunctionProfile? { compiled.evaluator.native?.current.profile?.summary(name) }
 }

@@ -6,10 +6,10 @@ import TheanoGraph
 /// that differs.
 struct NativeCheck: Sendable {
   private let graph: FunctionGraph
-  private let native: NativeFunction
+  private let native: NativeVersions
 
   /// Prepares the comparison of a graph's two forms.
-  init(_ graph: FunctionGraph, _ native: NativeFunction) {
+  init(_ graph: FunctionGraph, _ native: NativeVersions) {
     self.graph = graph
     self.native = native
   }
@@ -26,7 +26,8 @@ struct NativeCheck: Sendable {
     let wrong: String
     var suspects = graph.results
     do {
-      let results = try run(native)
+      let results = try run(
+        native.version(for: native.current.shared.compactMap { state[$0] }))
       let pairs = zip(expected, results).enumerated()
       guard let (place, pair) = pairs.first(where: { !$0.1.0.agrees(with: $0.1.1) }) else { return }
       suspects = [suspects[place]]

@@ -34,11 +34,11 @@ struct NativePlan {
   let inputCount: Int
 
   /// Plans the computation of `outputs` from `inputs`. `updated` has the shared variables of which outputs
-  /// are the new values, by the outputs' places.
+  /// are the new values, by the outputs' places; `lengths` what is known about the axes of shared variables.
   /// - Throws: `GraphError` if the graph cannot be computed.
   init(
     inputs: [Variable], outputs: [Variable], updated: [Int: SharedVariable] = [:],
-    _ options: NativeOptions = NativeOptions()
+    lengths: [SharedVariable: [Int?]] = [:], _ options: NativeOptions = NativeOptions()
   ) throws {
     let places = Dictionary(inputs.enumerated().map { ($1, $0) }) { first, _ in first }
     var computed: [Variable] = []
@@ -51,8 +51,9 @@ struct NativePlan {
     }
     inputCount = inputs.count
     scheduled = try ScheduledGraph(
-      inputs: inputs, outputs: computed, reuse: reuse, watchingNaN: options.guardsNaN,
-      describing: options.describes, profiling: options.isProfiled)
+      inputs: inputs, outputs: computed, lengths: lengths, reuse: reuse,
+      watchingNaN: options.guardsNaN, describing: options.describes,
+      profiling: options.isProfiled)
     // What is found at the end must not have changed an input.
     if options.guardsNaN {
       scheduled.program.interface.reusable = scheduled.program.interface.results.map { _ in nil }
@@ -76,6 +77,10 @@ final class NativeFunction: Sendable {
   /// The places among `shared` of the variables in whose memory their new values are made if nobody else
   /// holds that.
   let reused: [Int]
+  /// Whether the values of shared variables may have any lengths that their types allow.
+  let isForAllLengths: Bool
+  /// The lengths of the axes of the values of `shared`; nil: any.
+  private let lengths: [[Int?]]
   private let program: NativeProgram
   private let constants: [NDArray]
   private let results: [NativePlan.Result]
@@ -87,22 +92,33 @@ final class NativeFunction: Sendable {
   /// - Throws: `GraphError` if the graph cannot be computed; `ToolchainError` if there is no compiler.
   convenience init(
     inputs: [Variable], outputs: [Variable], updated: [Int: SharedVariable] = [:],
-    toolchain: Toolchain, _ options: NativeOptions = NativeOptions()
+    lengths: [SharedVariable: [Int?]] = [:], toolchain: Toolchain,
+    _ options: NativeOptions = NativeOptions()
   ) throws {
-    let plan = try NativePlan(inputs: inputs, outputs: outputs, updated: updated, options)
+    let plan = try NativePlan(
+      inputs: inputs, outputs: outputs, updated: updated, lengths: lengths, options)
     let source = try CPrinter.text(of: plan.scheduled.program)
     try self.init(
       plan, source: source, library: toolchain.load([source]), entry: CPrinter.standardEntry,
-      options)
+      lengths: lengths, options)
   }
 
-  /// Creates the function of a plan whose program is in a library, under the name `entry`.
+  /// Creates the function of a plan whose program is in a library, under the name `entry`; `lengths` is what the
+  /// plan was made with.
   /// - Throws: `ToolchainError` if the library has no such name.
   init(
     _ plan: NativePlan, source: String, library: NativeLibrary, entry: String,
-    _ options: NativeOptions = NativeOptions()
+    lengths: [SharedVariable: [Int?]] = [:], _ options: NativeOptions = NativeOptions()
   ) throws {
     shared = plan.scheduled.shared
+    // What a variable's type says need not be looked at.
+    let taken = shared.map { variable in
+      (lengths[variable] ?? []).enumerated().map { axis, length in
+        variable.type.shape[axis] == nil ? length : nil
+      }
+    }
+    isForAllLengths = taken.joined().allSatisfy { $0 == nil }
+    self.lengths = taken
     constants = plan.scheduled.constants
     profile = options.isProfiled ? ProfileRecord(plan.scheduled.groups) : nil
     results = plan.results
@@ -116,7 +132,15 @@ final class NativeFunction: Sendable {
       threads: options.threads)
   }
 
-  /// Computes the outputs.
+  /// Whether values of `shared` are so long as this code was made for.
+  func fits(_ values: some Collection<NDArray>) -> Bool {
+    isForAllLengths
+      || zip(lengths, values).allSatisfy { lengths, value in
+        zip(lengths, value.shape).allSatisfy { $0 == nil || $0 == $1 }
+      }
+  }
+
+  /// Computes the outputs from values of `shared` that fit.
   ///
   /// - Throws: `ExecutionError`, or what a node that is evaluated outside throws. Nothing has changed then.
   func run(_ values: [NDArray], shared: [NDArray]) throws -> [NDArray] {

@@ -13,7 +13,7 @@ struct RewriteCheck: Sendable {
   private let native: NativeCheck?
 
   /// Prepares the comparison of a graph's forms, and of machine code if there is any.
-  init(_ graph: FunctionGraph, _ rewritten: Program, _ native: NativeFunction? = nil) throws {
+  init(_ graph: FunctionGraph, _ rewritten: Program, _ native: NativeVersions? = nil) throws {
     self.graph = graph
     self.rewritten = rewritten
     self.native = native.map { NativeCheck(graph, $0) }
