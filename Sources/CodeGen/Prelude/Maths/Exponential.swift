@@ -88,12 +88,14 @@ let exponentialMaths: [PreludePiece] =
     THEANO_INLINE real theano_expm1_reduced_fN(real x, real *shifted) {
       *shifted = x * {inverse} + THEANO_ROUND_FN;
       real n = *shifted - THEANO_ROUND_FN;
-      real r = (x - n * {high}) - n * {low};
+      real high = x - n * {high};
+      real less = n * {low};
+      real r = high - less;
       real z = r * r;
-      return r + z * theano_expm1_tail_fN(r, z);
+      return high + (z * theano_expm1_tail_fN(r, z) - less);
     }
 
-    // e^x - 1, at most 1.9 ulp.
+    // e^x - 1, at most 1.7 ulp.
     THEANO_INLINE real theano_expm1_fN(real x) {
       real y = x < {leastOfExpm1} ? {leastOfExpm1} : x;
       y = y > {most} ? {most} : y;

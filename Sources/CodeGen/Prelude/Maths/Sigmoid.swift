@@ -71,7 +71,7 @@ let sigmoidMaths: [PreludePiece] =
   + bothWidths(
     "theano_softplus", needs: ["theano_exp_fN", "theano_log1p_unit_fN"], sigmoidValues,
     #"""
-    // log(1 + e^x) = max(x, 0) + log1p(e^-|x|), at most 1.8 ulp.
+    // log(1 + e^x) = max(x, 0) + log1p(e^-|x|), at most 2 ulp.
     THEANO_INLINE real theano_softplus_fN(real x) {
       real e = theano_exp_fN(-__builtin_fabs#(x));
       return (x > 0.0# ? x : 0.0#) + theano_log1p_unit_fN(e);

@@ -47,7 +47,7 @@ let trigonometricMaths: [PreludePiece] = [
       return __builtin_fmaf(-n, -0x1.ee59dap-49f, r);
     }
 
-    // sin x for |x| up to 2^15, at most 1.7 ulp.
+    // sin x for |x| up to 2^15, at most 1.9 ulp.
     THEANO_INLINE float theano_sin_near_f32(float x) {
       float shifted = x * 0.31830987f + THEANO_ROUND_F32;
       float r = theano_less_halves_f32(x, shifted - THEANO_ROUND_F32);
@@ -58,7 +58,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_near_f32", needs: ["theano_sin_near_f32"],
     #"""
-    // cos x = sin(x + π/2) for |x| up to 2^15, at most 1.7 ulp.
+    // cos x = sin(x + π/2) for |x| up to 2^15, at most 1.9 ulp.
     THEANO_INLINE float theano_cos_near_f32(float x) {
       float shifted = (x * 0.31830987f + 0.5f) + THEANO_ROUND_F32;
       float r = theano_less_halves_f32(x, (shifted - THEANO_ROUND_F32) - 0.5f);
@@ -101,7 +101,7 @@ let trigonometricMaths: [PreludePiece] = [
       return y * low + __builtin_fma(y, high, THEANO_ROUND_F64 - *shifted);
     }
 
-    // sin x, at most 1.7 ulp; x may have any size.
+    // sin x, at most 1.9 ulp; x may have any size.
     THEANO_INLINE float theano_sin_f32(float x) {
       double shifted, f = theano_turns_f32(x, &shifted);
       float far = theano_sin_turns_f32(f, shifted);
@@ -111,7 +111,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_f32", needs: ["theano_cos_near_f32", "theano_sin_f32"],
     #"""
-    // cos x, at most 1.7 ulp; x may have any size.
+    // cos x, at most 1.9 ulp; x may have any size.
     THEANO_INLINE float theano_cos_f32(float x) {
       double shifted, f = theano_turns_f32(x, &shifted);
       float far = theano_sin_turns_f32(0.5 - __builtin_fabs(f), shifted);
@@ -143,7 +143,7 @@ let trigonometricMaths: [PreludePiece] = [
       return __builtin_fma(-n, -0x1.f1976b7ed8fbcp-109, r);
     }
 
-    // sin x for |x| up to 2^30, at most 1.7 ulp.
+    // sin x for |x| up to 2^30, at most 1.9 ulp.
     THEANO_INLINE double theano_sin_near_f64(double x) {
       double shifted = x * 0.3183098861837907 + THEANO_ROUND_F64;
       double r = theano_less_halves_f64(x, shifted - THEANO_ROUND_F64);
@@ -154,7 +154,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_near_f64", needs: ["theano_sin_near_f64"],
     #"""
-    // cos x = sin(x + π/2) for |x| up to 2^30, at most 1.7 ulp.
+    // cos x = sin(x + π/2) for |x| up to 2^30, at most 1.9 ulp.
     THEANO_INLINE double theano_cos_near_f64(double x) {
       double shifted = (x * 0.3183098861837907 + 0.5) + THEANO_ROUND_F64;
       double r = theano_less_halves_f64(x, (shifted - THEANO_ROUND_F64) - 0.5);
@@ -279,7 +279,7 @@ let trigonometricMaths: [PreludePiece] = [
       return __builtin_fma(f, 0x1.921fb54442d18p+0, low) + (x - x);
     }
 
-    // sin x, at most 1.7 ulp; x may have any size.
+    // sin x, at most 1.9 ulp; x may have any size.
     THEANO_INLINE double theano_sin_f64(double x) {
       double shifted;
       double r = theano_far_reduced_f64(x, 2.0, 0.0, &shifted);
@@ -290,7 +290,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_cos_f64", needs: ["theano_cos_near_f64", "theano_sin_f64"],
     #"""
-    // cos x, at most 1.7 ulp; x may have any size.
+    // cos x, at most 1.9 ulp; x may have any size.
     THEANO_INLINE double theano_cos_f64(double x) {
       double shifted;
       double r = theano_far_reduced_f64(x, 2.0, 1.0, &shifted);
@@ -394,7 +394,7 @@ let trigonometricMaths: [PreludePiece] = [
       return result;
     }
 
-    // tan x for |x| up to 2^30, at most 1.7 ulp.
+    // tan x for |x| up to 2^30, at most 1.9 ulp.
     THEANO_INLINE double theano_tan_near_f64(double x) {
       double shifted;
       double r = theano_less_quarters_f64(x, &shifted);
@@ -405,7 +405,7 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_tan_f64", needs: ["theano_tan_near_f64", "theano_sin_f64"],
     #"""
-    // tan x, at most 1.7 ulp; x may have any size.
+    // tan x, at most 1.9 ulp; x may have any size.
     THEANO_INLINE double theano_tan_f64(double x) {
       double near_shifted, far_shifted;
       double near = theano_less_quarters_f64(x, &near_shifted);
