@@ -119,6 +119,7 @@ artanh = series(lambda k: mpf(2) / (2 * k + 3))
 squares = ((root2 - 1) / (root2 + 1)) ** 2 * mpf("1.001")
 sin = series(lambda k: (-1) ** (k + 1) / mpmath.factorial(2 * k + 3))
 cos = series(lambda k: (-1) ** k / mpmath.factorial(2 * k + 4))
+exact_quarter = (mpmath.pi / 2 * mpf("1.0001")) ** 2
 eighth, quarter = (mpmath.pi / 4 * mpf("1.01")) ** 2, (mpmath.pi / 2 * mpf("1.13")) ** 2
 asin = series(lambda k: mpmath.binomial(2 * k + 2, k + 1) / mpf(4) ** (k + 1) / (2 * k + 3))
 atan = series(lambda k: mpf((-1) ** (k + 1)) / (2 * k + 3))
@@ -126,7 +127,9 @@ sinh = series(lambda k: 1 / mpmath.factorial(2 * k + 3))
 erf_series = series(lambda k: (-1) ** k / mpmath.factorial(k) / (2 * k + 1))
 log = lambda x: (mpmath.log1p(x) - x + x * x / 2) / x**3 if abs(x) > 1e-9 else mpf(1) / 3 - x / 4
 erf = lambda z: 2 / mpmath.sqrt(mpmath.pi) * erf_series(z) - 1
-log_erfc = lambda a: mpmath.log(mpmath.erfc(a))
+log_erfc = lambda a: mpmath.log(mpmath.erfc(a), 2)
+log_unit = lambda e: (mpmath.log1p(e) - e) / e**2 if e > 1e-8 else mpf(-1) / 2 + e / 3
+half_turn = lambda z: power(1)(z) / mpmath.sinc(mpmath.sqrt(z))
 
 FITS = [
     ("exp_f32", exp, 5, -half, half, power(2), True),
@@ -138,7 +141,11 @@ FITS = [
     ("log_f64", artanh, 7, 0, squares, power(1)),
     ("log_wide", artanh, 4, 0, squares, power(1)),
     ("log_pair_f64", series(lambda k: mpf(2) / (2 * k + 5)), 8, 0, squares, power(2)),
-    ("half_turn_f32", sin, 5, 0, quarter, lambda z: power(1)(z) / mpmath.sinc(mpmath.sqrt(z))),
+    ("log1p_unit_f32", log_unit, 9, 0, 1, lambda e: e * e / mpmath.log1p(e) if e > 1e-9 else e, True),
+    ("log1p_unit_f64", artanh, 10, 0, mpf(1) / 9, power(1)),
+    ("half_turn_f32", sin, 5, 0, quarter, half_turn),
+    ("half_turn_near_f32", sin, 4, 0, exact_quarter, half_turn, True),
+    ("half_turn_f64", sin, 8, 0, exact_quarter, half_turn),
     ("sin_f64", sin, 6, 0, eighth, power(1)),
     ("cos_f64", cos, 6, 0, eighth, power(2)),
     ("sin_wide", sin, 4, 0, eighth, power(1)),
@@ -150,7 +157,9 @@ FITS = [
     ("sinh_wide", sinh, 4, 0, "1.001", power(1)),
     ("erf_f64", erf, 13, 0, "1.0001", one),
     ("erf_f32", erf, 7, 0, "1.0001", one, True),
-    ("erf_exp_f32", log_erfc, 7, "0.99", "4.1", lambda a: mpmath.erfc(a), True),
+    ("erf_exp_f32", log_erfc, 7, "0.99", "4.05", lambda a: mpmath.erfc(a), True),
+    ("erf_exp2_f32", lambda f: mpf(2) ** f, 6, "-0.5003", "0.5003", one, True),
+    ("erf_far_f64", lambda t: erfcx(1 / t - 3), 12, mpf(1) / 9, mpf(1) / 4, lambda t: mpmath.exp(-(1 / t - 3) ** 2)),
     ("erfcx_f64", erfc_factor, 25, -1, 1, one),
     ("erfcx_wide", erfc_factor, 13, -1, 1, one),
 ]

@@ -73,8 +73,14 @@ extension CPrinter {
     case .lessOrEqual: return "\(x[0]) <= \(x[1])"
     case .select: return "\(x[0]) ? \(x[1]) : \(x[2])"
     case .convert: return conversion(x[0], instruction.operands[0].dtype, dtype)
-    case .call(let name):
-      let function = "theano_\(name)_\((instruction.operands.first?.dtype ?? dtype).suffix)"
+    case .call(var name):
+      let argument = instruction.operands.first
+      if let argument, near.contains(argument),
+        let variant = Self.nearVariant(name, argument.dtype)
+      {
+        name = variant
+      }
+      let function = "theano_\(name)_\((argument?.dtype ?? dtype).suffix)"
       used.insert(function)
       return "\(function)(\(x.joined(separator: ", ")))"
     case .load(let access): return element(access)

@@ -12,9 +12,9 @@ extension CPrinter {
     indices.insert(loop.index)
     let sums = loop.kind == .serial ? [] : loop.combined
     if sums.isEmpty {
-      if loop.kind == .free && isInPlace(loop) { line("THEANO_INDEPENDENT") }
       let (start, end) = range ?? ("0", text(loop.count))
-      return try block(head(text(loop.index), start, end)) { try $0.printAll(loop.body) }
+      let isInPlace = loop.kind == .free && isInPlace(loop)
+      return try printIterations(loop, start, end, isInPlace: isInPlace)
     }
     try printSum(loop, sums)
   }
@@ -27,14 +27,13 @@ extension CPrinter {
   }
 
   /// The head of a loop.
-  private func head(_ index: String, _ start: String, _ end: String) -> String {
+  func head(_ index: String, _ start: String, _ end: String) -> String {
     "for (int64_t \(index) = \(start); \(index) < \(end); \(index)++)"
   }
 
   /// Prints a loop that combines elements in registers: blocks of it in variables of their own, in an order
   /// that the compiler may choose.
   private mutating func printSum(_ loop: Loop, _ sums: [(Register, Combination, DType)]) throws {
-    let index = text(loop.index)
     let count = text(loop.count)
     let isBlocked = sums.contains { $0.1 == .sum && $0.0.dtype.isFloat }
     let outer = partials
@@ -51,7 +50,7 @@ extension CPrinter {
     }
     for (register, combination, dtype) in sums { startPart(register, combination, dtype) }
     for (register, _, _) in sums { partials[register] = "p\(register.id)" }
-    try block(head(index, start, end)) { try $0.printAll(loop.body) }
+    try printIterations(loop, start, end)
     partials = outer
     for (register, combination, dtype) in sums { endPart(register, combination, dtype) }
     indent -= 1

@@ -15,6 +15,8 @@ package struct CPrinter {
   var indices: Set<Value> = []
   /// The registers in whose place a loop uses another variable for now.
   var partials: [Register: String] = [:]
+  /// Values that are known to be small, for functions that have a variant for such.
+  var near: Set<Value> = []
   /// The names of prelude functions that are used.
   var used: Set<String> = []
   /// Whether an error is returned by the function that is being printed, or recorded in the frame.

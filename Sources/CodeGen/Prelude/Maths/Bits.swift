@@ -36,6 +36,18 @@ let bitsMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
+    "theano_signed", needs: ["theano_bits"],
+    #"""
+    // y with the sign of x, for a y that is zero or positive or has that sign already.
+    THEANO_INLINE float theano_signed_f32(float y, float x) {
+      return theano_float_f32(theano_bits_f32(y) | (theano_bits_f32(x) & 0x80000000u));
+    }
+
+    THEANO_INLINE double theano_signed_f64(double y, double x) {
+      return theano_float_f64(theano_bits_f64(y) | (theano_bits_f64(x) & 0x8000000000000000ull));
+    }
+    """#),
+  PreludePiece(
     "theano_round_bits", needs: ["theano_bits"],
     #"""
     // Adding these numbers rounds to an integer, which the lowest bits of the sum then hold. It is

@@ -5,7 +5,7 @@
 /// (1 + 2x) exp(x²) erfc x in 0 ≤ x < ∞" (1981).
 let errorFunctionMaths: [PreludePiece] = [
   PreludePiece(
-    "theano_erf_f32", needs: ["theano_exp_f32"],
+    "theano_erf_f32", needs: ["theano_round_bits", "theano_signed"],
     #"""
     // erf x, at most 1.5 ulp.
     THEANO_INLINE float theano_erf_f32(float x) {
@@ -18,20 +18,25 @@ let errorFunctionMaths: [PreludePiece] = [
       p = p * z + 0.11283619f;
       p = p * z - 0.3761263f;
       p = p * z + 0.12837917f;
-      // Elsewhere 1 - erfc x, from a polynomial for the logarithm of erfc.
+      // Elsewhere 1 - erfc x, from a polynomial for the binary logarithm of erfc, split into n + f.
       float y = a > 4.0f ? 4.0f : a;
-      float q = 0.0001867648f;
-      q = q * y - 0.0029517554f;
-      q = q * y + 0.021855833f;
-      q = q * y - 0.10314701f;
-      q = q * y - 0.6380946f;
-      q = q * y - 1.1271219f;
-      q = q * y - 0.00033281613f;
-      float n, low;
-      float e = theano_exp_part_f32(q, 0.0f, &n, &low);
-      e = e * theano_power_of_2_f32(n + THEANO_ROUND_F32);
-      float result = a < 1.0f ? a + a * p : 1.0f - e;
-      return __builtin_copysignf(x == x ? result : x, x);
+      float q = 0.00026942856f;
+      q = q * y - 0.0042583277f;
+      q = q * y + 0.031530686f;
+      q = q * y - 0.14880839f;
+      q = q * y - 0.9205774f;
+      q = q * y - 1.6260923f;
+      q = q * y - 0.0004803729f;
+      float shifted = q + THEANO_ROUND_F32;
+      float f = q - (shifted - THEANO_ROUND_F32);
+      float e = 0.0013416035f;
+      e = e * f + 0.009678317f;
+      e = e * f + 0.05550276f;
+      e = e * f + 0.24022037f;
+      e = e * f + 0.69314724f;
+      e = e * f + 1.0000001f;
+      e = e * theano_power_of_2_f32(shifted);
+      return theano_signed_f32(a < 1.0f ? a + a * p : 1.0f - e, x);
     }
     """#),
   PreludePiece(
@@ -141,7 +146,9 @@ let errorFunctionMaths: [PreludePiece] = [
     """#),
   PreludePiece(
     "theano_erfc_f64",
-    needs: ["theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_f64", "theano_divide_f64"],
+    needs: [
+      "theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_part_f64", "theano_divide_f64",
+    ],
     #"""
     // erfc x = 1 - erf x, at most 2 ulp.
     THEANO_INLINE double theano_erfc_f64(double x) {
@@ -165,20 +172,31 @@ let errorFunctionMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_erf_f64", needs: ["theano_erfc_f64"],
+    "theano_erf_f64", needs: ["theano_erf_part_f64", "theano_exp_f64", "theano_signed"],
     #"""
-    // erf x, at most 1.5 ulp.
+    // erf x, at most 1.6 ulp.
     THEANO_INLINE double theano_erf_f64(double x) {
       double a = __builtin_fabs(x);
-      double low;
-      double near = theano_erf_part_f64(a, &low);
-      double result = a < 1.0 ? near : 1.0 - theano_erfc_f64(a);
-      return __builtin_copysign(result, x);
+      double low, near = theano_erf_part_f64(a, &low);
+      // Elsewhere 1 - e^(-a²) h, where h = e^(a²) erfc a is a polynomial of t between 1 and 6.
+      double y = a > 6.0 ? 6.0 : a;
+      double t = 1.0 / (y + 3.0);
+      double z = t * t;
+      double h = -5515.342513488667 * t + 16336.369194598341;
+      h = h * z + (-19570.8942344811 * t + 12172.970805028777);
+      h = h * z + (-4530.767456481441 * t + 1308.7594793608182);
+      h = h * z + (-204.17161713657654 * t + 44.459147641828906);
+      h = h * z + (1.7863477347655246 * t + 1.8830844390379533);
+      h = h * z + (0.5569333394934486 * t + 0.0001259495891523089);
+      double e = theano_exp_f64(-y * y);
+      return theano_signed_f64(a < 1.0 ? near : 1.0 - e * h, x);
     }
     """#),
   PreludePiece(
     "theano_erfcx_f64",
-    needs: ["theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_f64", "theano_divide_f64"],
+    needs: [
+      "theano_erf_part_f64", "theano_erfcx_part_f64", "theano_exp_part_f64", "theano_divide_f64",
+    ],
     #"""
     // e^(x²) erfc x, at most 2 ulp.
     THEANO_INLINE double theano_erfcx_f64(double x) {

@@ -32,7 +32,7 @@ let hyperbolicMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_sinh_f64", needs: ["theano_expm1_f64"],
+    "theano_sinh_f64", needs: ["theano_expm1_part_f64"],
     #"""
     // sinh x = (d + d / (d + 1)) / 2 for d = e^x - 1; at most 2 ulp.
     THEANO_INLINE double theano_sinh_f64(double x) {
@@ -49,7 +49,7 @@ let hyperbolicMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_cosh_f64", needs: ["theano_exp_f64"],
+    "theano_cosh_f64", needs: ["theano_exp_part_f64"],
     #"""
     // cosh x, at most 1.5 ulp.
     THEANO_INLINE double theano_cosh_f64(double x) {

@@ -32,11 +32,7 @@ let powerMaths: [PreludePiece] = [
     #"""
     // log x for positive x as the sum of two numbers, with a relative error below 2^-64.
     THEANO_INLINE double theano_log_pair_f64(double x, double *low) {
-      int small = x < 0x1p-1022;
-      unsigned long long mantissa;
-      double k = theano_log_split_f64(small ? x * 0x1p52 : x, &mantissa);
-      k = small ? k - 52.0 : k;
-      double m = theano_float_f64(mantissa);
+      double m, k = theano_log_split_f64(x, x < 0x1p-1022, &m);
       double f = m - 1.0;
       // s = f / (2 + f), and its square.
       double below = m + 1.0;
@@ -72,7 +68,7 @@ let powerMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_pow_f64", needs: ["theano_log_pair_f64", "theano_exp_f64"],
+    "theano_pow_f64", needs: ["theano_log_pair_f64", "theano_exp_part_f64"],
     #"""
     // x to the power y, at most 1.5 ulp.
     THEANO_INLINE double theano_pow_f64(double x, double y) {

@@ -1,97 +1,86 @@
 /// tanh, the logistic function and softplus.
-let sigmoidMaths: [PreludePiece] = [
-  PreludePiece(
-    "theano_tanh_f32", needs: ["theano_expm1_f32", "theano_divide_f32"],
+let sigmoidMaths: [PreludePiece] =
+  bothWidths(
+    "theano_tanh", needs: ["theano_expm1_fN"], sigmoidValues,
     #"""
-    // tanh x = (e^2x - 1) / (e^2x + 1), where e^2x = 2^n (1 + p); at most 1.9 ulp.
-    THEANO_INLINE float theano_tanh_f32(float x) {
-      float y = 2.0f * __builtin_fabsf(x);
-      y = y > 20.0f ? 20.0f : y;
-      float shifted, low;
-      float p = theano_expm1_part_f32(y, &shifted, &low);
-      float scale = theano_power_of_2_f32(shifted);
-      // Numerator and denominator, with what their rounding loses.
-      float above = scale * p + (scale - 1.0f);
-      float above_low = (scale * p - (above - (scale - 1.0f))) + scale * low;
-      float below = scale * p + (scale + 1.0f);
-      float below_low = (scale * p - (below - (scale + 1.0f))) + scale * low;
-      return __builtin_copysignf(theano_divide_f32(above, above_low, below, below_low), x);
+    // tanh |x| = h / (1 - h) = h + h h / (1 - h) for 2 h = 1 - e^-2|x|; at most 2 ulp.
+    THEANO_INLINE real theano_tanh_fN(real x) {
+      real y = -2.0# * __builtin_fabs#(x);
+      y = y < {leastOfTanh} ? {leastOfTanh} : y;
+      real shifted;
+      real p = theano_expm1_reduced_fN(y, &shifted);
+      real half = theano_power_of_2_fN(shifted - 1.0#);
+      real h = (0.5# - half) - half * p;
+      real below = (0.5# + half) + half * p;
+      return theano_signed_fN(h + h * (h / below), x);
     }
-    """#),
-  PreludePiece(
-    "theano_tanh_f64", needs: ["theano_expm1_f64", "theano_divide_f64"],
+    """#)
+  + bothWidths(
+    "theano_sigmoid", needs: ["theano_exp_fN"], sigmoidValues,
     #"""
-    // tanh x = (e^2x - 1) / (e^2x + 1), where e^2x = 2^n (1 + p); at most 1.9 ulp.
-    THEANO_INLINE double theano_tanh_f64(double x) {
-      double y = 2.0 * __builtin_fabs(x);
-      y = y > 40.0 ? 40.0 : y;
-      double shifted, low;
-      double p = theano_expm1_part_f64(y, &shifted, &low);
-      double scale = theano_power_of_2_f64(shifted);
-      // Numerator and denominator, with what their rounding loses.
-      double above = scale * p + (scale - 1.0);
-      double above_low = (scale * p - (above - (scale - 1.0))) + scale * low;
-      double below = scale * p + (scale + 1.0);
-      double below_low = (scale * p - (below - (scale + 1.0))) + scale * low;
-      return __builtin_copysign(theano_divide_f64(above, above_low, below, below_low), x);
+    // 1 / (1 + e^-x), as 2^-h / (2^-h + e^-x 2^-h): for half of e^-x's exponent, nothing becomes
+    // too large or too small but the result. At most 2 ulp.
+    THEANO_INLINE real theano_sigmoid_fN(real x) {
+      real y = x < {least} ? {least} : x;
+      y = y > {mostOfSigmoid} ? {mostOfSigmoid} : y;
+      real shifted;
+      real r = theano_exp_reduced_fN(-y, &shifted);
+      real z = r * r;
+      real p = r + z * theano_exp_tail_fN(r, z);
+      bits n = theano_bits_fN(shifted);
+      bits half = n >> 1;
+      real scale = theano_float_fN(({bias} - half) << {mantissa});
+      real other = theano_float_fN((n - half) << {mantissa});
+      // The larger comes last, so that hardly anything is rounded before.
+      real smaller = scale < other ? scale : other;
+      real larger = scale < other ? other : scale;
+      return scale / ((smaller + p * other) + larger);
     }
-    """#),
-  PreludePiece(
-    "theano_sigmoid_f32", needs: ["theano_exp_f32", "theano_divide_f32"],
-    #"""
-    // 1 / (1 + e^-x), accurate where it is small; at most 1 ulp.
-    THEANO_INLINE float theano_sigmoid_f32(float x) {
-      float y = -__builtin_fabsf(x);
-      y = y < -104.0f ? -104.0f : y;
-      float n, low;
-      float p = theano_exp_part_f32(y, 0.0f, &n, &low);
-      float e = theano_scale_f32(p, n);
-      low = low * e;
-      float below = 1.0f + e;
-      return theano_divide_f32(x < 0.0f ? e : 1.0f, x < 0.0f ? low : 0.0f, below,
-                                (e - (below - 1.0f)) + low);
-    }
-    """#),
-  PreludePiece(
-    "theano_sigmoid_f64", needs: ["theano_exp_f64", "theano_divide_f64"],
-    #"""
-    // 1 / (1 + e^-x), accurate where it is small; at most 1 ulp.
-    THEANO_INLINE double theano_sigmoid_f64(double x) {
-      double y = -__builtin_fabs(x);
-      y = y < -746.0 ? -746.0 : y;
-      double n, low;
-      double p = theano_exp_part_f64(y, 0.0, &n, &low);
-      double e = theano_scale_f64(p, n);
-      low = low * e;
-      double below = 1.0 + e;
-      return theano_divide_f64(x < 0.0 ? e : 1.0, x < 0.0 ? low : 0.0, below,
-                                (e - (below - 1.0)) + low);
-    }
-    """#),
-  PreludePiece(
-    "theano_softplus_f32", needs: ["theano_exp_f32", "theano_log1p_f32"],
-    #"""
-    // log(1 + e^x) = max(x, 0) + log1p(e^-|x|), at most 2 ulp.
-    THEANO_INLINE float theano_softplus_f32(float x) {
-      float e = theano_exp_f32(-__builtin_fabsf(x));
-      float u = 1.0f + e;
-      float c = e - (u - 1.0f);
-      int large = u > 1.41421356f;
-      float f = (large ? 0.5f * u - 1.0f : u - 1.0f) + (large ? 0.5f * c : c);
-      return (x > 0.0f ? x : 0.0f) + theano_log_sum_f32(large ? 1.0f : 0.0f, f);
-    }
-    """#),
-  PreludePiece(
-    "theano_softplus_f64", needs: ["theano_exp_f64", "theano_log1p_f64"],
+    """#)
+  + [
+    PreludePiece(
+      "theano_log1p_unit_f32", needs: ["theano_inline"],
+      #"""
+      // log(1 + e) for e from 0 to 1.
+      THEANO_INLINE float theano_log1p_unit_f32(float e) {
+        float z = e * e;
+        float q = -0.0033127496f * e + 0.020177677f;
+        q = q * z + (-0.057611346f * e + 0.10674854f);
+        q = q * z + (-0.15351789f * e + 0.1969404f);
+        q = q * z + (-0.24958295f * e + 0.3333048f);
+        return e + z * (q * e - 0.4999993f);
+      }
+      """#),
+    PreludePiece(
+      "theano_log1p_unit_f64", needs: ["theano_inline"],
+      #"""
+      // log(1 + e) = 2 artanh(e / (2 + e)) for e from 0 to 1, put together as in logarithms.
+      THEANO_INLINE double theano_log1p_unit_f64(double e) {
+        double s = e / (2.0 + e);
+        double z = s * s;
+        double w = z * z;
+        double q = 0.16583479922882272 * z + 0.08584329999795429;
+        q = q * w + (0.12047814201452864 * z + 0.1330866862939479);
+        q = q * w + (0.15385946606734716 * z + 0.18181774086921548);
+        q = q * w + (0.22222223072958724 * z + 0.2857142856292476);
+        q = q * w + (0.4000000000003382 * z + 0.6666666666666664);
+        return e - s * (e - z * q);
+      }
+      """#),
+  ]
+  + bothWidths(
+    "theano_softplus", needs: ["theano_exp_fN", "theano_log1p_unit_fN"], sigmoidValues,
     #"""
     // log(1 + e^x) = max(x, 0) + log1p(e^-|x|), at most 2 ulp.
-    THEANO_INLINE double theano_softplus_f64(double x) {
-      double e = theano_exp_f64(-__builtin_fabs(x));
-      double u = 1.0 + e;
-      double c = e - (u - 1.0);
-      int large = u > 1.4142135623730951;
-      double f = (large ? 0.5 * u - 1.0 : u - 1.0) + (large ? 0.5 * c : c);
-      return (x > 0.0 ? x : 0.0) + theano_log_sum_f64(large ? 1.0 : 0.0, f);
+    THEANO_INLINE real theano_softplus_fN(real x) {
+      real e = theano_exp_fN(-__builtin_fabs#(x));
+      return (x > 0.0# ? x : 0.0#) + theano_log1p_unit_fN(e);
     }
-    """#),
+    """#)
+
+/// The constants of the logistic functions.
+private let sigmoidValues: [String: TemplateValue] = [
+  "leastOfTanh": .number(-20, -40),
+  "least": .number(-104, -746), "mostOfSigmoid": .number(104, 746),
+  "bias": .text("254", "2046"), "mantissa": .text("23", "52"),
 ]

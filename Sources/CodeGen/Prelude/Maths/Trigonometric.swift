@@ -1,25 +1,83 @@
 /// sin and cos for arguments of any size.
 ///
-/// In float32 x = π (n + f) with |f| ≤ ½, so that sin x = (-1)^n sin πf, and one polynomial does
-/// for sine and cosine. x / π is taken in float64 with a constant for each range of exponents: what
-/// would only add even integers for every float of the range is left out of it, after Payne and
-/// Hanek, "Radian reduction for trigonometric functions" (1983). In float64 x = n π/2 + r with |r|
-/// ≤ π/4, in three steps as Cody and Waite do; beyond 2^30 after Payne and Hanek, with a table.
-/// `near` functions leave that out: they are for callers that look at the arguments.
+/// x = n π + r with |r| ≤ π/2, in three steps as Cody and Waite do, so that sin x = (-1)^n sin r, and
+/// one polynomial does for sine and cosine. For large arguments after Payne and Hanek, "Radian
+/// reduction for trigonometric functions" (1983): in float32 x / π is taken in float64, with a
+/// constant for each range of exponents that leaves out what would only add even integers for every
+/// float of the range; in float64 with a table. `near` functions are without that: they are for loops
+/// that look at the arguments first, and give what the others give.
 let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
-    "theano_sin_f32", needs: ["theano_round_bits"],
+    "theano_far_f32", needs: ["theano_bits"],
+    #"""
+    // Negative for |x| from 2^15 on and for what is no number. Vectors of it are quicker than
+    // comparisons.
+    THEANO_INLINE int theano_far_f32(float x) {
+      return (int)(0x46ffffffu - (theano_bits_f32(x) & 0x7fffffffu));
+    }
+    """#),
+  PreludePiece(
+    "theano_far_f64", needs: ["theano_bits"],
+    #"""
+    // Negative for |x| from 2^30 on and for what is no number.
+    THEANO_INLINE long long theano_far_f64(double x) {
+      return (long long)(0x41cfffffffffffffull - (theano_bits_f64(x) & 0x7fffffffffffffffull));
+    }
+    """#),
+  PreludePiece(
+    "theano_sin_near_f32", needs: ["theano_round_bits"],
+    #"""
+    // (-1)^n sin r, |r| < 1.6.
+    THEANO_INLINE float theano_sin_turned_f32(float r, unsigned n) {
+      float z = r * r;
+      float q = 2.6061027e-06f;
+      q = q * z - 0.00019809778f;
+      q = q * z + 0.008333069f;
+      q = q * z - 0.1666666f;
+      float s = r + r * z * q;
+      s = s > 1.0f ? 1.0f : s;
+      s = s < -1.0f ? -1.0f : s;
+      return theano_float_f32(theano_bits_f32(s) ^ (n << 31));
+    }
+
+    // x - n π.
+    THEANO_INLINE float theano_less_halves_f32(float x, float n) {
+      float r = __builtin_fmaf(-n, 0x1.921fb6p+1f, x);
+      r = __builtin_fmaf(-n, -0x1.777a5cp-24f, r);
+      return __builtin_fmaf(-n, -0x1.ee59dap-49f, r);
+    }
+
+    // sin x for |x| up to 2^15, at most 1.9 ulp.
+    THEANO_INLINE float theano_sin_near_f32(float x) {
+      float shifted = x * 0.31830987f + THEANO_ROUND_F32;
+      float r = theano_less_halves_f32(x, shifted - THEANO_ROUND_F32);
+      float s = theano_sin_turned_f32(r, theano_bits_f32(shifted));
+      return x == 0.0f ? x : s;
+    }
+    """#),
+  PreludePiece(
+    "theano_cos_near_f32", needs: ["theano_sin_near_f32"],
+    #"""
+    // cos x = sin(x + π/2) for |x| up to 2^15, at most 1.9 ulp.
+    THEANO_INLINE float theano_cos_near_f32(float x) {
+      float shifted = (x * 0.31830987f + 0.5f) + THEANO_ROUND_F32;
+      float r = theano_less_halves_f32(x, (shifted - THEANO_ROUND_F32) - 0.5f);
+      return theano_sin_turned_f32(r, theano_bits_f32(shifted));
+    }
+    """#),
+  PreludePiece(
+    "theano_sin_f32", needs: ["theano_sin_near_f32"],
     #"""
     // A multiple of 1/π in two numbers, for a factor of the given size.
     THEANO_INLINE void theano_inverse_pi_f32(double size, double *high, double *low) {
       *high = 0x1.45f306dc9c883p-2;
       *low = -0x1.6b01ec5417056p-56;
-      *high = size >= 0x1p50 ? -0x1.1b1bbead603d9p-29 : *high;
-      *low = size >= 0x1p50 ? 0x1.5f47d4d377037p-83 : *low;
-      *high = size >= 0x1p77 ? 0x1.4a7f09d5f47d5p-55 : *high;
-      *low = size >= 0x1p77 ? -0x1.6447e493ad4cep-110 : *low;
-      *high = size >= 0x1p104 ? -0x1.505c1596447e5p-82 : *high;
-      *low = size >= 0x1p104 ? 0x1.b14acc9e21c82p-136 : *low;
+      *high = size >= 0x1p48 ? -0x1.236377d5ac07bp-26 : *high;
+      *low = size >= 0x1p48 ? -0x1.505c1596447e5p-82 : *low;
+      *high = size >= 0x1p75 ? 0x1.529fc2757d1f5p-53 : *high;
+      *low = size >= 0x1p75 ? 0x1.a6ee06db14acdp-108 : *low;
+      *high = size >= 0x1p102 ? -0x1.505c1596447e5p-82 : *high;
+      *low = size >= 0x1p102 ? 0x1.b14acc9e21c82p-136 : *low;
     }
 
     // (-1)^n sin πf.
@@ -35,92 +93,72 @@ let trigonometricMaths: [PreludePiece] = [
       return theano_float_f32(theano_bits_f32(s) ^ ((unsigned)theano_bits_f64(shifted) << 31));
     }
 
-    // sin x, rounded almost always as the exact result.
-    THEANO_INLINE float theano_sin_f32(float x) {
+    // x / π - n; n + THEANO_ROUND is in `shifted`.
+    THEANO_INLINE double theano_turns_f32(float x, double *shifted) {
       double y = x, high, low;
       theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
-      double shifted = y * high + THEANO_ROUND_F64;
-      double n = shifted - THEANO_ROUND_F64;
-      double f = y * low + __builtin_fma(y, high, -n);
-      float s = theano_sin_turns_f32(f, shifted);
-      return x == 0.0f ? x : s;
+      *shifted = __builtin_fma(y, high, THEANO_ROUND_F64);
+      return y * low + __builtin_fma(y, high, THEANO_ROUND_F64 - *shifted);
+    }
+
+    // sin x, at most 1.9 ulp; x may have any size.
+    THEANO_INLINE float theano_sin_f32(float x) {
+      double shifted, f = theano_turns_f32(x, &shifted);
+      float far = theano_sin_turns_f32(f, shifted);
+      return __builtin_fabsf(x) < 0x1p15f ? theano_sin_near_f32(x) : far;
     }
     """#),
   PreludePiece(
-    "theano_cos_f32", needs: ["theano_sin_f32"],
+    "theano_cos_f32", needs: ["theano_cos_near_f32", "theano_sin_f32"],
     #"""
-    // cos x = sin(x + π/2), rounded almost always as the exact result.
+    // cos x, at most 1.9 ulp; x may have any size.
     THEANO_INLINE float theano_cos_f32(float x) {
-      double y = x, high, low;
-      theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
-      double shifted = (y * high + 0.5) + THEANO_ROUND_F64;
-      double n = shifted - THEANO_ROUND_F64;
-      double f = y * low + __builtin_fma(y, high, 0.5 - n);
-      return theano_sin_turns_f32(f, shifted);
+      double shifted, f = theano_turns_f32(x, &shifted);
+      float far = theano_sin_turns_f32(0.5 - __builtin_fabs(f), shifted);
+      return __builtin_fabsf(x) < 0x1p15f ? theano_cos_near_f32(x) : far;
     }
     """#),
   PreludePiece(
     "theano_sin_near_f64", needs: ["theano_round_bits"],
     #"""
-    // x less its nearest multiple n of π/2, for |x| up to 2^30; n + THEANO_ROUND is in `shifted`.
-    THEANO_INLINE double theano_less_quarters_f64(double x, double *shifted) {
-      *shifted = x * 0.6366197723675814 + THEANO_ROUND_F64;
-      double n = *shifted - THEANO_ROUND_F64;
-      double r = __builtin_fma(-n, 0x1.921fb54442d18p+0, x);
-      r = __builtin_fma(-n, 0x1.1a62633145c07p-54, r);
-      return __builtin_fma(-n, -0x1.f1976b7ed8fbcp-110, r);
-    }
-
-    // sin r - r, |r| < 0.8.
-    THEANO_INLINE double theano_sin_tail_f64(double r) {
+    // (-1)^n sin r, |r| < 1.6.
+    THEANO_INLINE double theano_sin_turned_f64(double r, unsigned long long n) {
       double z = r * r;
-      double q = 1.5897137451859672e-10;
-      q = q * z - 2.5050774063897073e-08;
-      q = q * z + 2.7557313878134423e-06;
-      q = q * z - 0.00019841269830683296;
-      q = q * z + 0.008333333333324151;
-      q = q * z - 0.16666666666666644;
-      return r * z * q;
+      double w = z * z;
+      double q = 2.7212454889302843e-15 * z - 7.642999060739868e-13;
+      q = q * w + (1.6058940039199797e-10 * z - 2.5052106880535508e-08);
+      q = q * w + (2.755731921123826e-06 * z - 0.0001984126984120995);
+      q = q * z + 0.008333333333333196;
+      q = q * z - 0.16666666666666666;
+      double s = r + r * z * q;
+      s = s > 1.0 ? 1.0 : s;
+      s = s < -1.0 ? -1.0 : s;
+      return theano_float_f64(theano_bits_f64(s) ^ (n << 63));
     }
 
-    // cos r - 1 + r²/2, |r| < 0.8.
-    THEANO_INLINE double theano_cos_tail_f64(double r) {
-      double z = r * r;
-      double q = -1.1357843671388712e-11;
-      q = q * z + 2.087569035275622e-09;
-      q = q * z - 2.75573141267151e-07;
-      q = q * z + 2.480158728877005e-05;
-      q = q * z - 0.001388888888887312;
-      q = q * z + 0.041666666666666595;
-      return z * z * q;
+    // x - n π.
+    THEANO_INLINE double theano_less_halves_f64(double x, double n) {
+      double r = __builtin_fma(-n, 0x1.921fb54442d18p+1, x);
+      r = __builtin_fma(-n, 0x1.1a62633145c07p-53, r);
+      return __builtin_fma(-n, -0x1.f1976b7ed8fbcp-109, r);
     }
 
-    // sin(r + n π/2).
-    THEANO_INLINE double theano_sin_turned_f64(double r, double shifted) {
-      double half = 0.5 * (r * r);
-      double high = 1.0 - half;
-      double c = high + (((1.0 - high) - half) + theano_cos_tail_f64(r));
-      double s = r + theano_sin_tail_f64(r);
-      unsigned long long n = theano_bits_f64(shifted);
-      return theano_float_f64(theano_bits_f64((n & 1) ? c : s) ^ ((n & 2) << 62));
-    }
-
-    // sin x for |x| up to 2^30, at most 1.5 ulp.
+    // sin x for |x| up to 2^30, at most 1.9 ulp.
     THEANO_INLINE double theano_sin_near_f64(double x) {
-      double shifted;
-      double r = theano_less_quarters_f64(x, &shifted);
-      double s = theano_sin_turned_f64(r, shifted);
+      double shifted = x * 0.3183098861837907 + THEANO_ROUND_F64;
+      double r = theano_less_halves_f64(x, shifted - THEANO_ROUND_F64);
+      double s = theano_sin_turned_f64(r, theano_bits_f64(shifted));
       return x == 0.0 ? x : s;
     }
     """#),
   PreludePiece(
     "theano_cos_near_f64", needs: ["theano_sin_near_f64"],
     #"""
-    // cos x for |x| up to 2^30, at most 1.5 ulp.
+    // cos x = sin(x + π/2) for |x| up to 2^30, at most 1.9 ulp.
     THEANO_INLINE double theano_cos_near_f64(double x) {
-      double shifted;
-      double r = theano_less_quarters_f64(x, &shifted);
-      return theano_sin_turned_f64(r, shifted + 1.0);
+      double shifted = (x * 0.3183098861837907 + 0.5) + THEANO_ROUND_F64;
+      double r = theano_less_halves_f64(x, (shifted - THEANO_ROUND_F64) - 0.5);
+      return theano_sin_turned_f64(r, theano_bits_f64(shifted));
     }
     """#),
   PreludePiece(
@@ -208,9 +246,10 @@ let trigonometricMaths: [PreludePiece] = [
       return sum;
     }
 
-    // x less a multiple n of π/2, for x beyond 2^30; n + THEANO_ROUND, but for multiples of 4 in n,
-    // is in `shifted`.
-    THEANO_INLINE double theano_far_less_quarters_f64(double x, double *shifted) {
+    // x less a multiple of π/2, for x beyond 2^30: a multiple of `size` less `first`, of which is in
+    // `shifted` how many it is, but for multiples of 4 / `size`, and THEANO_ROUND.
+    THEANO_INLINE double theano_far_reduced_f64(double x, double size, double first,
+                                                double *shifted) {
       unsigned long long bits = theano_bits_f64(x);
       const double *part = theano_inverse_pi_f64 + 4 * (int)((bits >> 57) & 31);
       // x as an integer below 2^85.
@@ -224,11 +263,11 @@ let trigonometricMaths: [PreludePiece] = [
       // The first sums are exact.
       a = theano_less_fours_f64(a) + theano_less_fours_f64(a_low);
       b = theano_less_fours_f64(b);
-      double n = __builtin_rint(a);
+      double n = __builtin_rint((a + first) * (1.0 / size));
       double low, lost;
-      double sum = theano_sum_f64(a - n, b, &low);
-      double m = __builtin_rint(sum);
-      sum = theano_sum_f64(sum - m, c, &lost);
+      double sum = theano_sum_f64(a - (n * size - first), b, &low);
+      double m = __builtin_rint(sum * (1.0 / size));
+      sum = theano_sum_f64(sum - m * size, c, &lost);
       low += lost;
       sum = theano_sum_f64(sum, b_low, &lost);
       low += lost + (c_low + y * part[3]);
@@ -240,46 +279,31 @@ let trigonometricMaths: [PreludePiece] = [
       return __builtin_fma(f, 0x1.921fb54442d18p+0, low) + (x - x);
     }
 
-    // Either of both for x of any size.
-    THEANO_INLINE double theano_any_less_quarters_f64(double x, double *shifted) {
-      double near_shifted, far_shifted;
-      double near = theano_less_quarters_f64(x, &near_shifted);
-      double far = theano_far_less_quarters_f64(x, &far_shifted);
-      int is_near = __builtin_fabs(x) < 0x1p30;
-      *shifted = is_near ? near_shifted : far_shifted;
-      return is_near ? near : far;
-    }
-
-    // sin x, at most 1.5 ulp; x may have any size.
+    // sin x, at most 1.9 ulp; x may have any size.
     THEANO_INLINE double theano_sin_f64(double x) {
       double shifted;
-      double r = theano_any_less_quarters_f64(x, &shifted);
-      double s = theano_sin_turned_f64(r, shifted);
-      return x == 0.0 ? x : s;
+      double r = theano_far_reduced_f64(x, 2.0, 0.0, &shifted);
+      double far = theano_sin_turned_f64(r, theano_bits_f64(shifted));
+      return __builtin_fabs(x) < 0x1p30 ? theano_sin_near_f64(x) : far;
     }
     """#),
   PreludePiece(
-    "theano_cos_f64", needs: ["theano_sin_f64"],
+    "theano_cos_f64", needs: ["theano_cos_near_f64", "theano_sin_f64"],
     #"""
-    // cos x, at most 1.5 ulp; x may have any size.
+    // cos x, at most 1.9 ulp; x may have any size.
     THEANO_INLINE double theano_cos_f64(double x) {
       double shifted;
-      double r = theano_any_less_quarters_f64(x, &shifted);
-      return theano_sin_turned_f64(r, shifted + 1.0);
+      double r = theano_far_reduced_f64(x, 2.0, 1.0, &shifted);
+      double far = theano_sin_turned_f64(r, theano_bits_f64(shifted));
+      return __builtin_fabs(x) < 0x1p30 ? theano_cos_near_f64(x) : far;
     }
     """#),
   PreludePiece(
-    "theano_tan_f32", needs: ["theano_sin_f32"],
+    "theano_tan_near_f32", needs: ["theano_round_bits"],
     #"""
-    // tan x, rounded almost always as the exact result.
-    THEANO_INLINE float theano_tan_f32(float x) {
-      double y = x, high, low;
-      theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
-      high *= 2.0;
-      low *= 2.0;
-      double shifted = __builtin_fma(y, high, THEANO_ROUND_F64);
-      double n = shifted - THEANO_ROUND_F64;
-      double r = (y * low + __builtin_fma(y, high, -n)) * 1.5707963267948966;
+    // tan of quarter turns, with their whole number in the lowest bits of `shifted` + THEANO_ROUND.
+    THEANO_INLINE float theano_tan_quarters_f32(double f, double shifted) {
+      double r = f * 1.5707963267948966;
       double z = r * r;
       double p = 2.7177606516545436e-06;
       p = p * z - 0.0001983928236081713;
@@ -291,13 +315,69 @@ let trigonometricMaths: [PreludePiece] = [
       double s = r + r * z * p;
       double c = 1.0 + z * (z * q - 0.5);
       int odd = (int)(theano_bits_f64(shifted) & 1);
-      float result = (float)((odd ? -c : s) / (odd ? s : c));
+      return (float)((odd ? -c : s) / (odd ? s : c));
+    }
+
+    // tan x for |x| up to 2^15, rounded almost always as the exact result.
+    THEANO_INLINE float theano_tan_near_f32(float x) {
+      double y = x;
+      double shifted = y * 0.6366197723675814 + THEANO_ROUND_F64;
+      double f = __builtin_fma(y, 0.6366197723675814, THEANO_ROUND_F64 - shifted);
+      float result = theano_tan_quarters_f32(y * -0x1.6b01ec5417056p-55 + f, shifted);
       return x == 0.0f ? x : result;
     }
     """#),
   PreludePiece(
-    "theano_tan_near_f64", needs: ["theano_sin_near_f64", "theano_divide_f64"],
+    "theano_tan_f32", needs: ["theano_tan_near_f32", "theano_sin_f32"],
     #"""
+    // tan x, rounded almost always as the exact result.
+    THEANO_INLINE float theano_tan_f32(float x) {
+      double y = x, high, low;
+      theano_inverse_pi_f32(__builtin_fabs(y), &high, &low);
+      high *= 2.0;
+      low *= 2.0;
+      double shifted = __builtin_fma(y, high, THEANO_ROUND_F64);
+      double f = __builtin_fma(y, high, THEANO_ROUND_F64 - shifted);
+      float result = theano_tan_quarters_f32(y * low + f, shifted);
+      return x == 0.0f ? x : result;
+    }
+    """#),
+  PreludePiece(
+    "theano_tan_near_f64", needs: ["theano_round_bits", "theano_divide_f64"],
+    #"""
+    // x less its nearest multiple n of π/2, for |x| up to 2^30; n + THEANO_ROUND is in `shifted`.
+    THEANO_INLINE double theano_less_quarters_f64(double x, double *shifted) {
+      *shifted = x * 0.6366197723675814 + THEANO_ROUND_F64;
+      double n = *shifted - THEANO_ROUND_F64;
+      double r = __builtin_fma(-n, 0x1.921fb54442d18p+0, x);
+      r = __builtin_fma(-n, 0x1.1a62633145c07p-54, r);
+      return __builtin_fma(-n, -0x1.f1976b7ed8fbcp-110, r);
+    }
+
+    // sin r - r, |r| < 0.8.
+    THEANO_INLINE double theano_sin_tail_f64(double r) {
+      double z = r * r;
+      double q = 1.5897137451859672e-10;
+      q = q * z - 2.5050774063897073e-08;
+      q = q * z + 2.7557313878134423e-06;
+      q = q * z - 0.00019841269830683296;
+      q = q * z + 0.008333333333324151;
+      q = q * z - 0.16666666666666644;
+      return r * z * q;
+    }
+
+    // cos r - 1 + r²/2, |r| < 0.8.
+    THEANO_INLINE double theano_cos_tail_f64(double r) {
+      double z = r * r;
+      double q = -1.1357843671388712e-11;
+      q = q * z + 2.087569035275622e-09;
+      q = q * z - 2.75573141267151e-07;
+      q = q * z + 2.480158728877005e-05;
+      q = q * z - 0.001388888888887312;
+      q = q * z + 0.041666666666666595;
+      return z * z * q;
+    }
+
     // tan(r + n π/2).
     THEANO_INLINE double theano_tan_turned_f64(double r, double shifted) {
       double half = 0.5 * (r * r);
@@ -314,7 +394,7 @@ let trigonometricMaths: [PreludePiece] = [
       return result;
     }
 
-    // tan x for |x| up to 2^30, at most 1.7 ulp.
+    // tan x for |x| up to 2^30, at most 1.9 ulp.
     THEANO_INLINE double theano_tan_near_f64(double x) {
       double shifted;
       double r = theano_less_quarters_f64(x, &shifted);
@@ -325,11 +405,14 @@ let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_tan_f64", needs: ["theano_tan_near_f64", "theano_sin_f64"],
     #"""
-    // tan x, at most 1.7 ulp; x may have any size.
+    // tan x, at most 1.9 ulp; x may have any size.
     THEANO_INLINE double theano_tan_f64(double x) {
-      double shifted;
-      double r = theano_any_less_quarters_f64(x, &shifted);
-      double result = theano_tan_turned_f64(r, shifted);
+      double near_shifted, far_shifted;
+      double near = theano_less_quarters_f64(x, &near_shifted);
+      double far = theano_far_reduced_f64(x, 1.0, 0.0, &far_shifted);
+      int is_near = __builtin_fabs(x) < 0x1p30;
+      double result = theano_tan_turned_f64(is_near ? near : far,
+                                            is_near ? near_shifted : far_shifted);
       return __builtin_fabs(x) < 0x1p-28 ? x : result;
     }
     """#),
