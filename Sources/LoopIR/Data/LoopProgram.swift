@@ -12,6 +12,8 @@ package struct LoopProgram: Sendable {
   package let constants: [Value: Int]
   /// A number above those of all values.
   package private(set) var valueCount: Int
+  /// A number not below that of any register.
+  private var lastRegister: Int
 
   /// Creates a program.
   package init(
@@ -21,6 +23,7 @@ package struct LoopProgram: Sendable {
     self.body = body
     self.interface = interface
     self.valueCount = valueCount
+    lastRegister = Content(body).declared.map(\.id).max() ?? 0
     constants = Dictionary(
       body.compactMap { statement -> (Value, Int)? in
         guard case .define(let value, let instruction) = statement, value.dtype == .int64,
@@ -35,6 +38,21 @@ package struct LoopProgram: Sendable {
   package mutating func freshValue(_ dtype: DType) -> Value {
     valueCount += 1
     return Value(id: valueCount - 1, dtype: dtype)
+  }
+
+  /// Returns a register of a number that no other has.
+  package mutating func freshRegister(_ dtype: DType) -> Register {
+    lastRegister += 1
+    return Register(id: lastRegister, dtype: dtype)
+  }
+
+  /// Adds memory that the runtime keeps from call to call, which a statement has to ask for.
+  package mutating func addSlot(
+    _ name: String, _ dtype: DType, lengths: [Value], size: Stride
+  ) -> BufferID {
+    buffers.append(
+      Buffer(name, dtype, .slot(-1, perWorker: false), lengths: lengths, size: size))
+    return BufferID(buffers.count - 1)
   }
 
   /// The buffer of a number.

@@ -82,7 +82,8 @@ struct RowWork {
   /// all steps that makes a diagonal. So does the gradient of one element after the other.
   private func writesAtStep(_ node: Apply) -> Bool {
     guard let op = node.op as? IncSubtensor, op.structure.entries == [.integer(.operand)],
-      node.inputs.count == 3, node.inputs[..<2].allSatisfy({ $0.isConstant || changes[$0] == false }),
+      node.inputs.count == 3,
+      node.inputs[..<2].allSatisfy({ $0.isConstant || changes[$0] == false }),
       let count = counted[node.inputs[2]]
     else { return false }
     let vector = node.inputs[0]

@@ -10,6 +10,7 @@ func runPasses(_ program: inout LoopProgram, reuse: [Int: Int]) {
   shrinkBuffers(&program)
   collapseLoops(&program)
   removeUnused(&program)
+  splitSums(&program)
   reuseInputs(&program, wanted: reuse)
   accumulateProducts(&program)
   removeUnused(&program)
