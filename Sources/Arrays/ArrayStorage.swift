@@ -68,11 +68,15 @@ package final class ArrayStorage: @unchecked Sendable {
 
   /// Returns memory with room for alignment, nil if there is none.
   ///
-  /// Zeros come from `calloc`, so that a large block costs nothing until it is touched.
+  /// Many zeros come from `calloc`, so that a large block costs nothing until it is touched; few do not, as
+  /// the C library has caches for small blocks that `calloc` does not use.
   private static func allocate(_ byteCount: Int, zeroed: Bool) -> UnsafeMutableRawPointer? {
     let (size, overflow) = byteCount.addingReportingOverflow(alignment)
     guard byteCount >= 0, !overflow else { return nil }
-    return zeroed ? calloc(1, size) : malloc(size)
+    if zeroed && size > 1024 { return calloc(1, size) }
+    let block = malloc(size)
+    if zeroed, let block { memset(block, 0, size) }
+    return block
   }
 
   deinit {

@@ -32,7 +32,8 @@ extension NDArray {
   /// - Complexity: O(`count`)
   public var complexes: [Complex<Double>] {
     func load<T: ArrayElement>(_: T.Type) -> [Complex<Double>] {
-      withElements(as: T.self) { $0.map(\.complexValue) }
+      // Not a key path, which of a generic type is made anew by each call: that takes microseconds.
+      withElements(as: T.self) { $0.map { $0.complexValue } }
     }
     return load(dtype.elementType)
   }

@@ -9,6 +9,9 @@ public struct NDArray: Sendable {
   public let shape: [Int]
   package var storage: ArrayStorage
 
+  /// An array of no elements: what is in the place of one that is taken away.
+  package static let nothing = NDArray(zeros: [0], dtype: .bool)
+
   /// The number of axes.
   public var ndim: Int { shape.count }
   /// The number of elements: the product of `shape`, 1 for a scalar.
@@ -39,7 +42,7 @@ public struct NDArray: Sendable {
 
   /// Creates a scalar: an array of rank 0.
   public init<T: ArrayElement>(_ scalar: T) {
-    self.init(zeros: [], dtype: T.dtype)
+    self.init(unfilled: [], dtype: T.dtype)
     storage.bytes.assumingMemoryBound(to: T.self).pointee = scalar
   }
 

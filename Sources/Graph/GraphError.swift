@@ -70,11 +70,20 @@ public struct GraphError: Error, Sendable, CustomStringConvertible {
 package func locatingErrors<R>(_ body: () throws -> R) throws -> R {
   do {
     return try body()
-  } catch var error as GraphError where error.site.isUnknown {
-    error.site = .capture()
-    throw error
-  } catch var error as EvaluationError where error.site.isUnknown {
-    error.site = .capture()
-    throw error
+  } catch {
+    throw locating(error)
   }
+}
+
+/// Returns an error that knows a place: the caller's if it knew none, which is the user's line.
+package func locating(_ error: any Error) -> any Error {
+  if var error = error as? GraphError, error.site.isUnknown {
+    error.site = .capture()
+    return error
+  }
+  if var error = error as? EvaluationError, error.site.isUnknown {
+    error.site = .capture()
+    return error
+  }
+  return error
 }

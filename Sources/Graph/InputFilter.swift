@@ -17,8 +17,9 @@ package struct InputFilter: Sendable {
 
   /// Returns `value` as an array of this filter's type.
   /// - Throws: `GraphError` that says why it does not fit.
-  package func convert(_ value: any ArrayConvertible) throws -> NDArray {
+  package func convert(_ value: some ArrayConvertible) throws -> NDArray {
     let host = try value.toHostValue()
+    if host.array.dtype == type.dtype && type.admits(shape: host.array.shape) { return host.array }
     let array = try convertElements(host)
     if array.ndim != type.ndim {
       throw GraphError(
@@ -48,6 +49,10 @@ package struct InputFilter: Sendable {
       throw GraphError(
         .type,
         "\(type) expected an array with dtype = \(type.dtype) (got \(array.dtype)).")
+    }
+    // What users write most, as in `f(2)`; never lossy by the rule below, which compares as float64.
+    if host.origin == .scalar && array.dtype == .int64 && type.dtype == .float64 {
+      return NDArray(array.withElements(as: Int64.self) { Double($0[0]) })
     }
     if allowDowncast == true { return array.cast(to: type.dtype) }
     switch host.origin {
@@ -79,6 +84,9 @@ extension NDArray {
   /// Whether `converted` has the same values as this array, so that the conversion lost nothing.
   fileprivate func survives(as converted: NDArray) -> Bool {
     if dtype.isDiscrete, converted.dtype.isDiscrete { return integers == converted.integers }
+    if !dtype.isComplex, !converted.dtype.isComplex {
+      return zip(reals, converted.reals).allSatisfy { $0.isSame(as: $1) }
+    }
     return zip(complexes, converted.complexes).allSatisfy { a, b in
       a.rawStorage.x.isSame(as: b.rawStorage.x) && a.rawStorage.y.isSame(as: b.rawStorage.y)
     }

@@ -27,9 +27,6 @@ package final class SharedContainer: @unchecked Sendable {
   /// Makes the default update.
   private var update: @Sendable () -> Variable? = { nil }
 
-  /// What is in the place of a value that is taken.
-  private static let nothing = NDArray(zeros: [0], dtype: .bool)
-
   /// Creates a container.
   package init(_ value: NDArray) { self.value = value }
 
@@ -102,7 +99,7 @@ package final class SharedContainer: @unchecked Sendable {
       }
       // Afterwards, as the same container may be at two places, and then is not to be taken.
       for place in taken where containers.count(where: { $0 === containers[place] }) == 1 {
-        containers[place].value = nothing
+        containers[place].value = .nothing
         containers[place].isTaken = true
       }
       return taken.filter { containers[$0].isTaken }

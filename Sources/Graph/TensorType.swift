@@ -53,7 +53,11 @@ public struct TensorType: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether an array of `dtype` and `shape` is a value of this type.
   public func admits(shape lengths: [Int]) -> Bool {
-    lengths.count == ndim && zip(shape, lengths).allSatisfy { $0 == nil || $0 == $1 }
+    guard lengths.count == shape.count else { return false }
+    for axis in lengths.indices where (shape[axis] ?? lengths[axis]) != lengths[axis] {
+      return false
+    }
+    return true
   }
 
   /// The type as Theano writes it, for example `TensorType(float64, matrix)`; where a length other than 1

@@ -155,7 +155,11 @@ package final class Scheduler {
         try addReduction(call, x[0], results[0], needed, reduction, block.destination)
       case .statements(let memory, let write):
         for place in memory { try putInMemory(x[place]) }
-        try addStatements(call, x, results, merged(x), block.destination, write)
+        let overwritten = lowering.overwritten.flatMap { place in
+          canOverwrite(call.inputs[place], x[place], block) ? x[place] : nil
+        }
+        try addStatements(
+          call, x, results, merged(x), overwriting: overwritten, block.destination, write)
       }
     } catch let error as LoweringError {
       try evaluateOutside(call, x, error)
@@ -189,7 +193,10 @@ package final class Scheduler {
     let inMemory =
       result.depth > Scheduler.deepest || (cost > .move && (use.needsMemory || use.readers > 1))
       || (cost == .costly && use.isRepeated)
-    if inMemory { wait(result, needed, (temporary(result), []), make) }
+    if inMemory {
+      result.isTemporary = true
+      wait(result, needed, (temporary(result), []), make)
+    }
   }
 
   /// Has the elements of `result` computed in a place when what they need is there.
@@ -233,21 +240,30 @@ package final class Scheduler {
   }
 
   private func addStatements(
-    _ call: Apply, _ x: [Tensor], _ results: [Tensor], _ needed: [Int], _ destination: Destination,
+    _ call: Apply, _ x: [Tensor], _ results: [Tensor], _ needed: [Int],
+    overwriting old: Tensor?, _ destination: Destination,
     _ write: @escaping (LoopBuilder, [Tensor], [Tensor]) throws -> Void
   ) throws {
-    let targets = zip(call.outputs, results).map { output, result in
-      destination(output, result) ?? (temporary(result), [])
+    let places = zip(call.outputs, results).map { destination($0, $1) }
+    for (result, place) in zip(results, places) { result.isTemporary = place == nil }
+    let targets = zip(results, places).map { result, place in
+      old != nil && place == nil ? nil : place ?? (temporary(result), [])
     }
     let id = agenda.add(needs: needed, signature: []) { [b] in
       b.note(results[0].note ?? results[0].label)
       for (result, target) in zip(results, targets) {
-        b.setMutable(target.0)
-        result.source = .memory(target.0, prefix: target.1)
+        result.source = target.map { .memory($0.0, prefix: $0.1) } ?? old?.source ?? .pending
+        if case .memory(let buffer, _) = result.source { b.setMutable(buffer) }
       }
       try write(b, x, results)
     }
     for result in results { result.needs = [id] }
+  }
+
+  /// Whether the memory of an operand that one node of a block alone reads may be written to: it was computed in
+  /// the same block, and is needed for nothing else.
+  private func canOverwrite(_ variable: Variable, _ tensor: Tensor, _ block: Block) -> Bool {
+    variable.owner != nil && tensor.isTemporary && block.uses[variable].readers == 1
   }
 
   /// Puts a tensor in memory if it is not there, and will not be.

@@ -43,12 +43,16 @@ import TheanoScan
     try check("twoSums", [x], [y.sum(), y.max(), y / y.sum()])
   }
 
-  @Test func stepsAreRowsInMemory() throws {
+  @Test func stepsAreRowsInMemoryOrBlocksInRegisters() throws {
     let (k, x) = (lscalar("k"), dvector("x"))
     let (rows, _) = try scan(outputsInfo: x, nonSequences: x, nSteps: k) { state, x in
       tanh(state * x)
     }
-    try check("loop", [k, x], [rows[-1]])
+    try check("blocks", [k, x], [rows[-1]])
+    let (sums, _) = try scan(outputsInfo: x, nonSequences: x, nSteps: k) { state, x in
+      tanh(state * x) + state.sum()
+    }
+    try check("loop", [k, x], [sums[-1]])
   }
 
   @Test func choicesAreBranches() throws {
@@ -59,5 +63,19 @@ import TheanoScan
   @Test func productsReadTransposesWhereTheyAre() throws {
     let (x, y) = (dmatrix("x"), dmatrix("y"))
     try check("products", [x, y], [dot(x.T, y.T) + 1])
+  }
+
+  @Test func aDiagonalKeepsRowsApart() throws {
+    let x = dmatrix("x")
+    let y = Variable(TensorType(.float64, shape: [nil, 3]), name: "y")
+    let z = Variable(TensorType(.float64, shape: [nil, 3]), name: "z")
+    // Rows of known length are one loop, unless something else is different for each row.
+    try check("diagonal", [x, y, z], [diagonal(x).dimshuffle(0, "x") * y, exp(z)])
+  }
+
+  @Test func loopsStayBehindChecksOfTheirLengths() throws {
+    // That x is square is found out where its squares are already being computed.
+    let x = dmatrix("x")
+    try check("checks", [x], [sqr(x), argmax(x, axis: 0) + 1, dot(x, exp(x))])
   }
 }

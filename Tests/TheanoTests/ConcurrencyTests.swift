@@ -65,4 +65,33 @@ import Theano
     }
     #expect(try f[total] == NDArray(1600))
   }
+
+  /// Vectors are so long that loops are split over threads and memory comes from a pool.
+  @Test(.timeLimit(.minutes(2))) func tasksShareFunctionsOfLongVectors() async throws {
+    let count = 20_000
+    let x = dvector("x")
+    let w = shared(NDArray(zeros: [count], dtype: .float64))
+    let pure = try function([x], [tanh(exp(x) * 0.5), sqr(x).sum()])
+    let write = try function([x], x.sum(), updates: [w: w + x])
+    let read = try function([], [w.min(), w.max()])
+    let ones = NDArray(reals: Array(repeating: 1, count: count), shape: [count], dtype: .float64)
+    let expected = try pure(ones)
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for task in 0..<8 {
+        group.addTask {
+          try (0..<10).allSatisfy { round in
+            switch (task + round) % 4 {
+            case 0: return try pure(ones) == expected
+            case 1:
+              let values = try read()
+              return values[0] == values[1] && w.value.shape == [count]
+            default: return try write(ones).reals == [Double(count)]
+            }
+          }
+        }
+      }
+      for try await isRight in group { #expect(isRight) }
+    }
+    #expect(try read().map(\.reals) == [[40], [40]])
+  }
 }

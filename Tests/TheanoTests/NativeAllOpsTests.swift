@@ -1,65 +1,77 @@
 import TestSupport
 import Testing
+import TheanoCodeGen
+import TheanoExecution
 import TheanoGraph
 
 @testable import Theano
 
-/// Machine code computes what each operation's own `evaluate` does, at every example of its use.
+/// Machine code computes what each operation's own `evaluate` does, at every example of its use, in guarded
+/// memory and with loops in two parts.
 @Suite(.enabled(if: hasCompiler)) struct NativeAllOpsTests {
-  @Test(arguments: SampledExample.all)
-  func nativeEqualsReference(_ sample: SampledExample) throws {
+  /// Into how many libraries the examples go, each of which is compiled once.
+  private static let parts = 12
+
+  @Test(arguments: 0..<parts)
+  func nativeEqualsReference(part: Int) throws {
     let sizes = [(7, 7), (0, 0), (0, 7), (7, 0), (1, 1), (1, 7), (64, 7), (7, 64)]
-    let mistakes = try NativeAllOpsTests.mistakes(sample, sizes, isStatic: false)
-    #expect(mistakes == [])
+    #expect(try mistakes(part, [sizes]) { $0 } == [])
   }
 
-  @Test(arguments: SampledExample.all)
-  func knownLengthsEqualReference(_ sample: SampledExample) throws {
-    for size in [(0, 7), (1, 7), (7, 1), (7, 7)] {
-      let mistakes = try NativeAllOpsTests.mistakes(sample, [size], isStatic: true)
-      #expect(mistakes == [])
-    }
+  @Test(arguments: 0..<parts)
+  func knownLengthsEqualReference(part: Int) throws {
+    let sizes = [[(0, 7)], [(1, 7)], [(7, 1)], [(7, 7)]]
+    #expect(try mistakes(part, sizes, isStatic: true) { $0 } == [])
   }
 
-  @Test(arguments: SampledExample.all)
-  func singlePrecisionEqualsReference(_ sample: SampledExample) throws {
-    guard let narrow = sample.with(floats: .float32) else { return }
-    let mistakes = try NativeAllOpsTests.mistakes(narrow, [(7, 7), (7, 64)], isStatic: false)
-    #expect(mistakes == [])
+  @Test(arguments: 0..<parts)
+  func singlePrecisionEqualsReference(part: Int) throws {
+    #expect(try mistakes(part, [[(7, 7), (7, 64)]]) { $0.with(floats: .float32) } == [])
   }
 
-  @Test(arguments: SampledExample.all)
-  func halfPrecisionEqualsReference(_ sample: SampledExample) throws {
-    guard let narrow = sample.with(floats: .float16) else { return }
-    let mistakes = try NativeAllOpsTests.mistakes(narrow, [(7, 7)], isStatic: false)
-    #expect(mistakes == [])
+  @Test(arguments: 0..<parts)
+  func halfPrecisionEqualsReference(part: Int) throws {
+    #expect(try mistakes(part, [[(7, 7)]]) { $0.with(floats: .float16) } == [])
   }
 
-  /// Returns where machine code of an example differs from the reference at sizes of its operands.
-  static func mistakes(
-    _ sample: SampledExample, _ sizes: [(n: Int, m: Int)], isStatic: Bool
+  /// Returns where machine code of a part of the examples differs from the reference. Each list of sizes of
+  /// operands is for one program.
+  private func mistakes(
+    _ part: Int, _ sizes: [[(n: Int, m: Int)]], isStatic: Bool = false,
+    _ change: (SampledExample) -> SampledExample?
   ) throws -> [String] {
-    var compiled: (native: NativeFunction, shared: [NDArray])?
-    var mistakes: [String] = []
-    for (n, m) in sizes {
-      guard let draw = try sample.draw(n: n, m: m, isStatic: isStatic) else { continue }
-      let expected = try evaluate([draw.result], draw.inputs, draw.values)[0]
-      if compiled == nil {
-        let native = try NativeFunction(
-          inputs: draw.inputs, outputs: [draw.result], toolchain: .standard)
-        compiled = (native, try native.shared.map { try $0.getValue() })
-      }
-      guard let (native, shared) = compiled else { continue }
-      let relative = sample.tolerance
-      do {
-        let value = try native.run(draw.values, shared: shared)[0]
-        let difference = value.difference(
-          from: expected, relative: relative, absolute: relative / 10)
-        if let difference { mistakes.append("\(draw.label): \(difference)") }
-      } catch {
-        mistakes.append("\(draw.label): \(error)")
+    var native = NativeBatch()
+    var cases: [(sample: SampledExample, draws: [SampleDraw])] = []
+    let all = SampledExample.all
+    for place in stride(from: part, to: all.count, by: Self.parts) {
+      guard let sample = change(all[place]) else { continue }
+      for sizes in sizes {
+        let draws = try sizes.compactMap { try sample.draw(n: $0.n, m: $0.m, isStatic: isStatic) }
+        guard let first = draws.first else { continue }
+        let count = native.items.count
+        native.add(first.label, first.inputs, [first.result])
+        if native.items.count > count { cases.append((sample, draws)) }
       }
     }
+    let library = try Toolchain.standard.load([try native.text()])
+    let memory = GuardedMemory()
+    var mistakes = native.failures
+    for (place, (item, (sample, draws))) in zip(native.items, cases).enumerated() {
+      let entry = try library.function(NativeBatch.entry(place), as: NativeProgram.Entry.self)
+      for draw in draws {
+        NativeBatch.trace(draw.label)
+        let expected = try evaluate([draw.result], draw.inputs, draw.values)[0]
+        do {
+          let value = try GuardedCall(item.plan, memory: memory).run(entry, draw.values)[0]
+          let difference = value.difference(
+            from: expected, relative: sample.tolerance, absolute: sample.tolerance / 10)
+          if let difference { mistakes.append("\(draw.label): \(difference)") }
+        } catch {
+          mistakes.append("\(draw.label): \(error)")
+        }
+      }
+    }
+    withExtendedLifetime(library) {}
     return mistakes
   }
 }

@@ -150,7 +150,7 @@ package struct CPrinter {
       if !no.isEmpty { try block("else") { try $0.printAll(no) } }
     case .exit(let condition): line("if (\(text(condition))) break;")
     case .reserve(let buffer, let size): reserve(buffer, size)
-    case .check(let condition, let number): line("if (!(\(text(condition)))) return \(number);")
+    case .check(let condition, let number, _): line("if (!(\(text(condition)))) return \(number);")
     case .product(let product): print(product)
     case .evaluate(let evaluation): print(evaluation)
     case .lengths(let result, let lengths):

@@ -4,20 +4,12 @@ import TheanoLoopIR
 
 /// The forms of calls, from the most convenient to the barest.
 extension NativeProgram {
-  /// What is in the place of an input that was given away.
-  private static let nothing = NDArray(zeros: [0], dtype: .bool)
-
   /// Calls the program on arrays, which are read where they are.
   ///
   /// - Throws: `ExecutionError`; what a callback throws.
   package func run(_ inputs: [NDArray]) throws -> [NDArray] {
-    try check(inputs)
-    return try withWorkspace { workspace in
-      workspace.place(inputs)
-      try run(workspace)
-      withExtendedLifetime(inputs) {}
-      return try results(of: workspace)
-    }
+    var inputs = inputs
+    return try run(&inputs, donating: [])
   }
 
   /// Calls the program, which may make results in the memory of the inputs `donated`, where nobody else
@@ -25,23 +17,64 @@ extension NativeProgram {
   ///
   /// - Throws: `ExecutionError`; what a callback throws. All inputs are then as they were.
   package func run(_ inputs: inout [NDArray], donating donated: [Int]) throws -> [NDArray] {
-    try check(inputs)
-    return try withWorkspace { workspace in
-      workspace.place(inputs)
-      var used: [Int] = []
-      for (result, reusable) in interface.reusable.enumerated() {
-        guard let input = reusable, donated.contains(input), !used.contains(input),
-          isUnique(&inputs[input], besides: workspace, input)
-        else { continue }
-        workspace.give(inputs[input].storage, to: result)
-        used.append(input)
-      }
-      try run(workspace)
-      let results = try results(of: workspace)
-      for input in used { inputs[input] = Self.nothing }
-      withExtendedLifetime(inputs) {}
-      return results
+    var results = [NDArray](repeating: .nothing, count: interface.results.count)
+    try run(&inputs, donating: donated, into: &results)
+    return results
+  }
+
+  /// Calls the program, and makes results in the memory of `results` where nobody else holds that and the
+  /// size is right, and in new memory elsewhere.
+  ///
+  /// - Throws: `ExecutionError`; what a callback throws. The elements of `results` are then unknown.
+  package func run(_ inputs: [NDArray], into results: inout [NDArray]) throws {
+    var inputs = inputs
+    try run(&inputs, donating: [], into: &results)
+  }
+
+  /// Calls the program, which may make results in the memory of `results`, and in that of the inputs
+  /// `donated`; see the other forms.
+  ///
+  /// Nothing is allocated if all results have memory, and the program has been called on inputs of such
+  /// lengths.
+  ///
+  /// - Throws: `ExecutionError`; what a callback throws. All inputs are then as they were, and the elements
+  ///   of `results` are unknown.
+  package func run(
+    _ inputs: inout [NDArray], donating donated: [Int], into results: inout [NDArray]
+  ) throws {
+    guard results.count == interface.results.count else {
+      throw ExecutionError.wrongArguments(
+        "there are \(interface.results.count) results, and memory for \(results.count)")
     }
+    try withWorkspace { workspace in
+      try workspace.place(inputs)
+      for result in results.indices
+      where results[result].dtype == interface.results[result].dtype
+        && isKnownUniquelyReferenced(&results[result].storage)
+      {
+        workspace.give(results[result].storage, to: result)
+      }
+      let used = donated.isEmpty ? [] : donate(&inputs, donated, to: workspace)
+      try run(workspace)
+      try workspace.collect(&results)
+      for input in used { inputs[input] = .nothing }
+      withExtendedLifetime(inputs) {}
+    }
+  }
+
+  /// Gives results the memory of inputs, and returns the places of those.
+  private func donate(
+    _ inputs: inout [NDArray], _ donated: [Int], to workspace: Workspace
+  ) -> [Int] {
+    var used: [Int] = []
+    for (result, reusable) in interface.reusable.enumerated() {
+      guard let input = reusable, donated.contains(input), !used.contains(input),
+        isUnique(&inputs[input], besides: workspace, input)
+      else { continue }
+      workspace.give(inputs[input].storage, to: result)
+      used.append(input)
+    }
+    return used
   }
 
   /// Whether nobody else holds the memory of an input.
@@ -50,39 +83,6 @@ extension NativeProgram {
     // Nodes must not be given what will change.
     if !callbacks.isEmpty { workspace.state.pointee.arguments[input] = nil }
     return isKnownUniquelyReferenced(&value.storage)
-  }
-
-  /// Calls the program, and makes results in the memory of `results` where nobody else holds that and the
-  /// size is right, and in new memory elsewhere.
-  ///
-  /// - Throws: `ExecutionError`; what a callback throws. The elements of `results` are then unknown.
-  package func run(_ inputs: [NDArray], into results: inout [NDArray]) throws {
-    try check(inputs)
-    guard results.count == interface.results.count else {
-      throw ExecutionError.wrongArguments(
-        "there are \(interface.results.count) results, and memory for \(results.count)")
-    }
-    try withWorkspace { workspace in
-      workspace.place(inputs)
-      for result in results.indices
-      where results[result].dtype == interface.results[result].dtype
-        && isKnownUniquelyReferenced(&results[result].storage)
-      {
-        workspace.give(results[result].storage, to: result)
-      }
-      try run(workspace)
-      withExtendedLifetime(inputs) {}
-      var offset = 0
-      for (result, port) in interface.results.enumerated() {
-        if !workspace.isShape(results[result].shape, of: result, at: offset)
-          || workspace.storages[result] !== results[result].storage
-        {
-          results[result] = try workspace.array(
-            of: result, shape: workspace.shape(of: result, at: offset))
-        }
-        offset += port.rank
-      }
-    }
   }
 
   /// Calls the program on memory, without any checks: as many elements and lengths as the interface says,
@@ -110,35 +110,6 @@ extension NativeProgram {
         workspace.state.pointee.resultsAreFixed = false
       }
       try run(workspace)
-    }
-  }
-
-  /// Returns all results.
-  private func results(of workspace: Workspace) throws -> [NDArray] {
-    var offset = 0
-    var arrays: [NDArray] = []
-    arrays.reserveCapacity(interface.results.count)
-    for (result, port) in interface.results.enumerated() {
-      let shape = workspace.shape(of: result, at: offset)
-      arrays.append(try workspace.array(of: result, shape: shape))
-      offset += port.rank
-    }
-    return arrays
-  }
-
-  /// Checks that arrays are what the program takes.
-  private func check(_ inputs: [NDArray]) throws {
-    guard inputs.count == interface.inputs.count else {
-      throw ExecutionError.wrongArguments(
-        "there are \(interface.inputs.count) inputs, and \(inputs.count) were given")
-    }
-    for (index, port) in interface.inputs.enumerated() {
-      let value = inputs[index]
-      guard value.dtype == port.dtype, value.shape.count == port.rank else {
-        throw ExecutionError.wrongArguments(
-          "input \(index) is \(port.dtype) of rank \(port.rank), and was given "
-            + "\(value.dtype)\(shapeText(value.shape))")
-      }
     }
   }
 }

@@ -1,5 +1,4 @@
 import CTheanoExecution
-import Synchronization
 import TheanoArrays
 import TheanoLoopIR
 
@@ -26,29 +25,30 @@ package final class NativeProgram: Sendable {
   private let entry: theano_entry
   /// What keeps the machine code in memory.
   private let library: (any AnyObject & Sendable)?
-  /// The address of a workspace that no call is using, retained, or 0: where calls come one after the
-  /// other they need no lock.
-  private let first = Atomic<UInt>(0)
+  /// The inputs that come last and are the same in all calls.
+  private let constants: [NDArray]
+  /// A workspace that no call is using.
+  private let spare = Spare<Workspace>()
   /// What else is kept from call to call.
   private let state = Locked(State())
 
   /// Creates a program around machine code that stays where it is as long as `library` does.
   ///
-  /// `threads` limits the workers of parallel loops; nil: as many as there are.
+  /// `constants` are the last inputs, which calls are not given; `threads` limits the workers of parallel
+  /// loops; nil: as many as there are.
   package init(
     entry: theano_entry, library: (any AnyObject & Sendable)?, interface: ProgramInterface,
-    callbacks: [NodeCallback] = [], resources: ExecutionResources = .standard,
-    threads: Int? = nil
+    constants: [NDArray] = [], callbacks: [NodeCallback] = [],
+    resources: ExecutionResources = .standard, threads: Int? = nil
   ) {
     self.entry = entry
     self.library = library
     self.interface = interface
+    self.constants = constants
     self.callbacks = callbacks
     self.resources = resources
     workers = min(max(threads ?? resources.workers.count, 1), resources.workers.count)
   }
-
-  deinit { _ = takeFirst() }
 
   /// The most memory that one call has held: its slots and the results that it made.
   package var peakBytes: Int { state.withLock { $0.peakBytes } }
@@ -60,7 +60,7 @@ package final class NativeProgram: Sendable {
       defer { state.idle = [] }
       return state.idle
     }
-    withExtendedLifetime((idle, takeFirst())) {}
+    withExtendedLifetime((idle, spare.take())) {}
   }
 
   /// Runs the machine code.
@@ -78,16 +78,10 @@ package final class NativeProgram: Sendable {
   /// Calls `body` with a workspace that no other call uses meanwhile.
   func withWorkspace<R>(_ body: (Workspace) throws -> R) rethrows -> R {
     let workspace =
-      takeFirst() ?? state.withLock { $0.idle.popLast() }
-      ?? Workspace(interface, callbacks, resources, workers: workers)
+      spare.take() ?? state.withLock { $0.idle.popLast() }
+      ?? Workspace(interface, constants, callbacks, resources, workers: workers)
     defer { giveBack(workspace) }
     return try body(workspace)
-  }
-
-  /// Takes the first workspace if no call is using it.
-  private func takeFirst() -> Workspace? {
-    let address = UnsafeRawPointer(bitPattern: first.exchange(0, ordering: .acquiring))
-    return address.map { Unmanaged<Workspace>.fromOpaque($0).takeRetainedValue() }
   }
 
   /// Keeps a workspace for the next call.
@@ -98,11 +92,7 @@ package final class NativeProgram: Sendable {
       let bytes = workspace.state.pointee.peakBytes
       state.withLock { $0.peakBytes = max($0.peakBytes, bytes) }
     }
-    let kept = Unmanaged.passRetained(workspace)
-    let (isFirst, _) = first.compareExchange(
-      expected: 0, desired: UInt(bitPattern: kept.toOpaque()), ordering: .acquiringAndReleasing)
-    if isFirst { return }
-    kept.release()
+    if spare.leave(workspace) { return }
     // More would help only if so many calls ran at once again.
     let limit = max(1, resources.workers.count - 1)
     state.withLock { state in

@@ -15,6 +15,8 @@ final class Workspace: @unchecked Sendable {
   let memory: MemoryPool
   /// The frame, at an address that stays.
   let call: UnsafeMutablePointer<theano_call>
+  /// The inputs that come last and are the same in all calls.
+  let constants: [NDArray]
   /// The elements of the inputs.
   let inputs: UnsafeMutablePointer<UnsafeRawPointer?>
   /// The lengths of the inputs' axes.
@@ -56,10 +58,11 @@ final class Workspace: @unchecked Sendable {
 
   /// Creates a workspace without slots.
   init(
-    _ interface: ProgramInterface, _ callbacks: [NodeCallback], _ resources: ExecutionResources,
-    workers: Int
+    _ interface: ProgramInterface, _ constants: [NDArray], _ callbacks: [NodeCallback],
+    _ resources: ExecutionResources, workers: Int
   ) {
     self.interface = interface
+    self.constants = constants
     self.callbacks = callbacks
     memory = resources.memory
     let (inputCount, resultCount) = (interface.inputs.count, interface.results.count)
@@ -93,6 +96,7 @@ final class Workspace: @unchecked Sendable {
         services: Workspace.services(resources.products), owner: nil,
         workers: resources.workers.handle))
     call.pointee.owner = Unmanaged.passUnretained(self).toOpaque()
+    placeConstants()
   }
 
   deinit {
@@ -107,19 +111,6 @@ final class Workspace: @unchecked Sendable {
     resultLengths.deallocate()
     slots.deallocate()
     slotSizes.deallocate()
-  }
-
-  /// Points the frame at this workspace's own arrays, and those at the inputs.
-  func place(_ values: [NDArray]) {
-    var lengths = inputLengths
-    for (index, value) in values.enumerated() {
-      inputs[index] = UnsafeRawPointer(value.storage.bytes)
-      for length in value.shape {
-        lengths.pointee = Int64(length)
-        lengths += 1
-      }
-    }
-    if !callbacks.isEmpty { state.pointee.arguments = values }
   }
 
   /// Gives a result its memory before the call.

@@ -10,14 +10,14 @@
 /// which sees races where `Mutex` prevents them.
 ///
 /// Unchecked `Sendable`: the value is touched only under the lock.
-struct Locked<Value>: ~Copyable, @unchecked Sendable {
+package struct Locked<Value>: ~Copyable, @unchecked Sendable {
   /// The lock, which must not move.
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
   /// The value.
   private let value: UnsafeMutablePointer<Value>
 
   /// Creates an open lock around a value.
-  init(_ initial: sending Value) {
+  package init(_ initial: sending Value) {
     lock = .allocate(capacity: 1)
     lock.initialize(to: pthread_mutex_t())
     pthread_mutex_init(lock, nil)
@@ -32,7 +32,7 @@ struct Locked<Value>: ~Copyable, @unchecked Sendable {
   }
 
   /// Calls `body` with the value while nobody else has it. `body` must not come here again.
-  func withLock<R>(_ body: (inout Value) throws -> R) rethrows -> R {
+  package func withLock<R>(_ body: (inout Value) throws -> R) rethrows -> R {
     pthread_mutex_lock(lock)
     defer { pthread_mutex_unlock(lock) }
     return try body(&value.pointee)

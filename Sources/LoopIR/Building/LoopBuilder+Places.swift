@@ -94,6 +94,14 @@ extension Tensor {
     b.store(buffer, prefix + index, value)
   }
 
+  /// Copies a tensor of the same lengths to this result, unless both are in one place.
+  /// - Throws: `LoweringError` if this tensor has no memory.
+  package func copy(_ x: Tensor, _ b: LoopBuilder) throws {
+    let (buffer, prefix) = try memory()
+    if case .memory(buffer, prefix) = x.source { return }
+    try b.loops(lengths) { try set($0, to: try x.at($0, b), b) }
+  }
+
   /// Takes a value into an element of a result.
   /// - Throws: `LoweringError` if this tensor has no memory.
   package func take(

@@ -274,10 +274,14 @@ package final class LoopBuilder {
   /// are made outside, unless the condition only counts here.
   package func check(_ condition: Value, onlyHere: Bool = false) {
     let condition = canonical(condition)
+    addCheck(condition, depth: onlyHere ? depth : depths[condition.id], isLate: false)
+  }
+
+  /// Adds a check to a scope, unless its condition is known to be true.
+  private func addCheck(_ condition: Value, depth: Int, isLate: Bool) {
     if literal(condition) == .integer(1) { return }
     checkCount += 1
-    let depth = onlyHere ? self.depth : depths[condition.id]
-    scopes[depth].statements.append(.check(condition, checkCount))
+    scopes[depth].statements.append(.check(condition, checkCount, isLate: isLate))
   }
 
   /// Ends the program with an error if a condition is false, in a loop after all its iterations, which then can
@@ -295,7 +299,7 @@ package final class LoopBuilder {
   private func checkAwaited() {
     let registers = awaited
     awaited = []
-    for register in registers { check(not(read(register))) }
+    for register in registers { addCheck(not(read(register)), depth: depth, isLate: true) }
   }
 
   /// Says how long the axes of a result are, where that is known: not in a loop that may not run.

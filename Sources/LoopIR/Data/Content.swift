@@ -68,7 +68,7 @@ package struct Content {
       buffers.insert(buffer)
       reserved.insert(buffer)
       canFail = true
-    case .check(let condition, _):
+    case .check(let condition, _, _):
       values.insert(condition)
       canFail = true
     case .product(let product):

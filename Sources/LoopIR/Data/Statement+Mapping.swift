@@ -19,7 +19,8 @@ extension Statement {
         change(condition), yes.map { $0.mapping(change) }, no.map { $0.mapping(change) })
     case .exit(let condition): return .exit(change(condition))
     case .reserve(let buffer, let size): return .reserve(buffer, size.mapping(change))
-    case .check(let condition, let number): return .check(change(condition), number)
+    case .check(let condition, let number, let isLate):
+      return .check(change(condition), number, isLate: isLate)
     case .product(var product):
       product.m = change(product.m)
       product.n = change(product.n)

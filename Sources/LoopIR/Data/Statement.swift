@@ -23,8 +23,9 @@ package indirect enum Statement: Sendable {
   case exit(Value)
   /// Asks for a buffer's memory, of this many elements.
   case reserve(BufferID, Stride)
-  /// Ends the program, which has changed nothing, if the value is false.
-  case check(Value, Int)
+  /// Ends the program, which has changed nothing, if the value is false. What follows may rely on it for its
+  /// places in memory, unless it is `isLate`.
+  case check(Value, Int, isLate: Bool)
   /// Multiplies matrices.
   case product(MatrixProduct)
   /// Evaluates a node outside the program.

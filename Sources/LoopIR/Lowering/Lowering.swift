@@ -79,6 +79,9 @@ package struct Lowering {
   package var unread: Set<Int> = []
   /// The operands of which `lengths` reads elements; those of integer vectors and scalars it may always read.
   package var early: Set<Int> = []
+  /// The operand in whose memory the only result may be made, if nothing else needs that: a body of statements
+  /// then finds both in one place.
+  package var overwritten: Int?
   /// The operands that had better be in memory, because elements are computed with less work then.
   package var inMemory: Set<Int> = []
 

@@ -28,6 +28,8 @@ package final class Tensor {
   package var depth = 0
   /// What has to be done before elements can be read: numbers of items of the schedule.
   package var needs: [Int] = []
+  /// Whether it has memory of its own that is needed no longer than the tensor is.
+  package var isTemporary = false
   /// A name or expression for people.
   package var label: String
   /// What is said where it is computed, if that is more than the label.

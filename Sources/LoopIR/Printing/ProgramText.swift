@@ -155,7 +155,8 @@ struct ProgramText {
       line("}")
     case .exit(let condition): line("exit if \(name(condition))")
     case .reserve(let buffer, let size): line("reserve \(name(buffer)): \(text(size))")
-    case .check(let condition, let number): line("check \(name(condition)) (\(number))")
+    case .check(let condition, let number, let isLate):
+      line("check \(name(condition)) (\(number))\(isLate ? ", late" : "")")
     case .product(let product): line(text(product))
     case .evaluate(let evaluation): line(text(evaluation))
     case .lengths(let result, let lengths): line("lengths of result \(result): [\(list(lengths))]")

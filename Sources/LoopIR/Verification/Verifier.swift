@@ -158,7 +158,7 @@ struct Verifier {
       read(size)
       guard program.buffers.indices.contains(id.index) else { return report(.noBuffer(id.index)) }
       verifyReserve(id)
-    case .check(let condition, _): read(condition, .bool)
+    case .check(let condition, _, _): read(condition, .bool)
     case .product(let product): verify(product)
     case .evaluate(let evaluation): verify(evaluation)
     case .lengths(let result, let lengths):

@@ -44,7 +44,7 @@ extension PartWritingOp {
       .statements(needsMemory: broadcasts ? [1] : []) { [structure, isSet] b, x, results in
         let lengths = x[0].lengths
         let target = isWide ? b.scratch("sums", .float32, lengths) : results[0]
-        try b.loops(lengths) { try target.set($0, to: try x[0].at($0, b), b) }
+        try target.copy(x[0], b)
         let index = try part.get()
         // Arrays may name a place more than once.
         try b.loops(index.lengths, structure.isAdvanced ? .serial : .free) { place in
@@ -60,6 +60,7 @@ extension PartWritingOp {
         if isWide { try b.loops(lengths) { try results[0].set($0, to: try target.at($0, b), b) } }
       })
     lowering.early = Set(2..<call.inputs.count + 2)
+    lowering.overwritten = isWide ? nil : 0
     return lowering
   }
 }

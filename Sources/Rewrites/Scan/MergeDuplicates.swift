@@ -71,6 +71,8 @@ extension Loop {
     }
     guard Set(classes).count < states.count else { return false }
     try replace(representatives(of: classes))
+    // What was computed for each is computed once now.
+    bodyOutputs = try Optimiser.merging(bodyOutputs)
     var firsts: [Int: Int] = [:]
     var merged: [State] = []
     for (state, number) in zip(states, classes) {

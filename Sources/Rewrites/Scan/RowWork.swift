@@ -10,6 +10,10 @@ struct RowWork {
   /// Variables of which the rows of all steps take no more memory than those of the loop's sequences: nothing
   /// grows by broadcasting.
   private var compact: Set<Variable> = []
+  /// The lengths of the sequences that count from 0: of tensors so long each step has a place.
+  private var counted: [Variable: Variable] = [:]
+  /// What stands outside for what does not change.
+  private var outer: [Variable: Variable] = [:]
 
   /// Looks for such work in the body of a loop, where the rows of `given` are known too.
   ///
@@ -22,12 +26,20 @@ struct RowWork {
     for sequence in loop.sequences {
       changes[sequence.row] = true
       compact.insert(sequence.row)
+      if let owner = sequence.rows.owner, owner.op is ARange,
+        owner.inputs[0].uniformNumber == 0, owner.inputs[2].uniformNumber == 1
+      {
+        counted[sequence.row] = owner.inputs[1]
+      }
     }
-    for invariant in loop.invariants { changes[invariant.inner] = false }
+    for invariant in loop.invariants {
+      changes[invariant.inner] = false
+      outer[invariant.inner] = invariant.outer
+    }
     for node in toposort(loop.bodyOutputs) {
       let operands = node.inputs.map { $0.isConstant ? false : changes[$0] }
       if node.outputTypes.count > 1 || given.contains(node.output(0)) { continue }
-      guard !operands.contains(nil), node.op.isMovable(node) else { continue }
+      guard !operands.contains(nil), node.op.isMovable(node) || writesAtStep(node) else { continue }
       let isChanging = operands.contains(true)
       if isChanging && !hasRowsForm(node, operands.map { $0 ?? false }) { continue }
       for output in node.outputs { changes[output] = isChanging }
@@ -55,7 +67,7 @@ struct RowWork {
   /// Whether an operation of one row is also one of all rows.
   private func hasRowsForm(_ node: Apply, _ changing: [Bool]) -> Bool {
     switch node.op {
-    case is any ElementwiseOp, is DimShuffle: return true
+    case is any ElementwiseOp, is DimShuffle, is IncSubtensor: return true
     case is Sum: return compact.contains(node.inputs[0])
     case is Dot:
       let vectors = node.inputs.allSatisfy { $0.ndim == 1 }
@@ -66,8 +78,19 @@ struct RowWork {
     }
   }
 
+  /// Whether a node writes a number that does not change to the place of a vector that has the step's number: of
+  /// all steps that makes a diagonal. So does the gradient of one element after the other.
+  private func writesAtStep(_ node: Apply) -> Bool {
+    guard let op = node.op as? IncSubtensor, op.structure.entries == [.integer(.operand)],
+      node.inputs.count == 3, node.inputs[..<2].allSatisfy({ $0.isConstant || changes[$0] == false }),
+      let count = counted[node.inputs[2]]
+    else { return false }
+    let vector = node.inputs[0]
+    return count.isLength(ofAxis: 0, of: outer[vector] ?? vector)
+  }
+
   private func isCompact(_ node: Apply, _ changing: [Bool]) -> Bool {
-    if node.op is Dot || node.op is Sum { return true }
+    if node.op is Dot || node.op is Sum || node.op is IncSubtensor { return true }
     if node.op is DimShuffle { return compact.contains(node.inputs[0]) }
     let pattern = node.outputTypes[0].broadcastable
     return zip(node.inputs, changing).contains { input, isChanging in
@@ -125,6 +148,11 @@ extension Apply {
     case is Dot:
       return dot(operands[1], inputs[0].ndim == 1 ? operands[0] : operands[0].dimshuffle(1, 0))
     case let op as any ElementwiseOp: return op.applied(to: operands)
+    case let op as IncSubtensor:
+      let (vector, value) = (operands[0].dimshuffle("x", 0), operands[1].dimshuffle("x", "x"))
+      let places = arange(operands[0].length(ofAxis: 0)).dimshuffle("x", 0)
+      let isHere = operands[2].dimshuffle(0, "x") .== places
+      return `switch`(isHere, op.isSet ? value : vector + value, vector)
     default: return operands[0]
     }
   }

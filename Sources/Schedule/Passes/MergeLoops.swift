@@ -49,7 +49,8 @@ private struct MergeList {
         take(merged, at: place, after: needed)
         return true
       }
-      if needs.contains(where: { $0.depends(on: between) }) {
+      // That places are in range may follow from any check.
+      if statements[place].protects || needs.contains(where: { $0.depends(on: between) }) {
         // Only what computes nothing in memory can move before a loop.
         guard statements[place].isMovable else { return false }
         needed.append(place)
@@ -130,6 +131,11 @@ extension Statement {
     case .define, .declare, .reserve, .check, .comment, .lengths: true
     default: false
     }
+  }
+
+  /// Whether what follows may access memory that is not there if this does not come before.
+  fileprivate var protects: Bool {
+    if case .check(_, _, isLate: false) = self { true } else { false }
   }
 }
 

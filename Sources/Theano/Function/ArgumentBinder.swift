@@ -1,5 +1,5 @@
-import Synchronization
 import TheanoArrays
+import TheanoExecution
 import TheanoGraph
 
 /// Puts the arguments of a call in order, converts them, and fills in defaults.
@@ -11,7 +11,9 @@ final class ArgumentBinder: Sendable {
   private let defaults: [NDArray?]
   private let states: [SharedContainer?]
   /// Values that stand for defaults in the next call.
-  private let overrides = Mutex<[Int: NDArray]>([:])
+  private let overrides = Locked<[Int: NDArray]>([:])
+  /// Whether there are any of those, so that calls need no lock to see that there are none.
+  private let hasOverrides = Atomic(false)
 
   init(_ inputs: [In], function: FunctionLabel, allowDowncast: Bool?) throws {
     self.inputs = inputs
@@ -38,18 +40,23 @@ final class ArgumentBinder: Sendable {
   /// The state of an input with an update.
   func state(at index: Int) -> SharedContainer? { states[index] }
 
-  /// Returns the converted arguments, nil where one is left out.
+  /// Checks that there are not too many arguments by place.
+  func check(count: Int) throws {
+    guard count > inputs.count else { return }
+    throw GraphError(
+      .type,
+      "Too many parameter passed to theano function \(function.text): \(count), "
+        + "expected at most \(inputs.count).")
+  }
+
+  /// Returns the converted arguments, nil where one is left out; those by place have been converted. Nil if
+  /// those are all.
   func bind(
-    _ positional: [any ArrayConvertible], _ keywords: [(String, any ArrayConvertible)]
-  ) throws -> [NDArray?] {
-    if positional.count > inputs.count {
-      throw GraphError(
-        .type,
-        "Too many parameter passed to theano function \(function.text): \(positional.count), "
-          + "expected at most \(inputs.count).")
-    }
-    var values = [NDArray?](repeating: nil, count: inputs.count)
-    for (index, value) in positional.enumerated() { values[index] = try convert(value, index) }
+    _ positional: [NDArray], _ keywords: [(String, any ArrayConvertible)]
+  ) throws -> [NDArray?]? {
+    if positional.count == inputs.count && keywords.isEmpty { return nil }
+    var values: [NDArray?] = positional
+    values += repeatElement(nil, count: inputs.count - positional.count)
     for (name, value) in keywords {
       let index = try place(of: name)
       if values[index] != nil { throw GraphError(.type, "Multiple values for input: \(name)") }
@@ -66,12 +73,23 @@ final class ArgumentBinder: Sendable {
 
   /// Returns the arguments with those left out filled in.
   func complete(_ given: [NDArray?]) throws -> [NDArray] {
-    let held = overrides.withLock { held in
-      defer { held = [:] }
-      return held
-    }
+    let held = hasOverrides.load(ordering: .acquiring) ? takeOverrides() : [:]
     return try given.indices.compactMap { index in
       try given[index] ?? held[index] ?? states[index]?.read() ?? defaults[index]
+    }
+  }
+
+  /// Forgets the values that stand for defaults in this call, which needs none.
+  func dropOverrides() {
+    if hasOverrides.load(ordering: .acquiring) { _ = takeOverrides() }
+  }
+
+  /// Returns the values that stand for defaults in this call, and forgets them.
+  private func takeOverrides() -> [Int: NDArray] {
+    overrides.withLock { held in
+      defer { held = [:] }
+      hasOverrides.store(false, ordering: .relaxed)
+      return held
     }
   }
 
@@ -88,7 +106,10 @@ final class ArgumentBinder: Sendable {
     if let state = states[index] {
       state.write(array)
     } else if defaults[index] != nil {
-      overrides.withLock { $0[index] = array }
+      overrides.withLock {
+        $0[index] = array
+        hasOverrides.store(true, ordering: .releasing)
+      }
     } else {
       throw GraphError(.value, "The input \(inputs[index].variable) has no default value.")
     }
@@ -110,7 +131,8 @@ final class ArgumentBinder: Sendable {
         + "(\(names.joined(separator: ", "))).")
   }
 
-  private func convert(_ value: any ArrayConvertible, _ index: Int) throws -> NDArray {
+  /// Returns an argument as the input's variable needs it.
+  func convert(_ value: some ArrayConvertible, _ index: Int) throws -> NDArray {
     do {
       return try filters[index].convert(value)
     } catch {

@@ -1,4 +1,5 @@
 import TheanoArrays
+import TheanoExecution
 import TheanoGraph
 
 /// What `function` compiles to: arguments in, results out, shared variables changed together or not at all.
@@ -7,12 +8,22 @@ package final class CompiledFunction: Sendable {
   private let label: FunctionLabel
   let graph: FunctionGraph
   private let request: FunctionRequest
-  private let arguments: ArgumentBinder
+  let arguments: ArgumentBinder
   let evaluator: Evaluator
   private let behaviour: Mode.Behaviour
   /// In debug mode, what calls are compared with.
-  private let check: RewriteCheck?
+  let check: RewriteCheck?
   let stateful: [Int]
+  /// What holds the values that calls change: those of shared variables, then those of inputs.
+  let written: [SharedContainer]
+  /// How many inputs there are.
+  let inputCount: Int
+  /// How many results there are: outputs, then new values.
+  let resultCount: Int
+  /// How many outputs there are.
+  let outputCount: Int
+  /// What the next call uses.
+  let spare = Spare<KeptFrame>()
 
   init(
     _ request: FunctionRequest, _ graph: FunctionGraph, _ behaviour: Mode.Behaviour,
@@ -30,7 +41,14 @@ package final class CompiledFunction: Sendable {
       ? try RewriteCheck(graph, evaluator.program, evaluator.native) : nil
     arguments = try ArgumentBinder(
       request.inputs, function: label, allowDowncast: request.allowInputDowncast)
-    stateful = request.inputs.indices.filter { request.inputs[$0].update != nil }
+    inputCount = request.inputs.count
+    resultCount = graph.results.count
+    outputCount = graph.outputCount
+    let stateful = request.inputs.indices.filter { request.inputs[$0].update != nil }
+    self.stateful = stateful
+    written =
+      graph.updated.map(\.container)
+      + stateful.compactMap { [arguments] in arguments.state(at: $0) }
   }
 
   /// The name for messages: the one given, else the file and line of the call of `function`.
@@ -40,39 +58,6 @@ package final class CompiledFunction: Sendable {
   package var shared: [SharedVariable] {
     let read = check?.shared ?? evaluator.shared
     return read + graph.updated.filter { !read.contains($0) }
-  }
-
-  /// Calls the function.
-  ///
-  /// Everything sees the values from before the call. If anything throws, no shared variable has changed.
-  package func call(
-    _ positional: [any ArrayConvertible], _ keywords: [(String, any ArrayConvertible)]
-  ) throws -> [NDArray] {
-    let given = try arguments.bind(positional, keywords)
-    let states = stateful.compactMap { arguments.state(at: $0) }
-    let written = graph.updated.map(\.container) + states
-    return try SharedContainer.withUpdateLocks(written) {
-      let values = try arguments.complete(given)
-      // A value that was set wrongly is an error also where it is only replaced.
-      for container in written { _ = try container.read() }
-      let results = try run(values)
-      let fresh = Array(results[graph.outputCount...])
-      for (variable, value) in zip(graph.updated, fresh)
-      where !variable.type.admits(shape: value.shape) {
-        throw EvaluationError(
-          "The new value of the shared variable \(variable) has shape \(shapeText(value.shape)), which "
-            + "its type \(variable.type) does not allow.")
-      }
-      SharedContainer.commit(written, fresh)
-      return Array(results[..<graph.outputCount])
-    }
-  }
-
-  /// Runs the program, and compares in debug mode.
-  private func run(_ values: [NDArray]) throws -> [NDArray] {
-    guard let check else { return try evaluator.run(values) }
-    let before = try SharedContainer.snapshot(check.shared.map(\.container))
-    return try check.run(values, shared: before)
   }
 
   /// The value that an input has when it is left out.

@@ -57,51 +57,61 @@ struct Evaluator: Sendable {
   /// The shared variables that the graph reads.
   var shared: [SharedVariable] { program.shared }
 
-  /// Computes the outputs from the values of the inputs and those that the shared variables have now.
+  /// Computes the outputs from the values of the inputs and those that the shared variables have now. They
+  /// are made in the memory of `results`, which has as many arrays, where nobody else holds that and it fits;
+  /// other values may be left behind those of the inputs.
   ///
   /// Values of shared variables that are to be replaced may have been taken: the caller then holds their
   /// update locks, and commits the new values.
   /// - Throws: `EvaluationError`; no shared variable has then changed.
-  func run(_ values: [NDArray]) throws -> [NDArray] {
+  func run(_ values: inout [NDArray], into results: inout [NDArray]) throws {
     guard let native else {
       let now = try SharedContainer.snapshot(program.shared.map(\.container))
-      return try program.run(values, shared: now, guardingNaN: guardsNaN)
+      results = try program.run(values, shared: now, guardingNaN: guardsNaN)
+      return
     }
-    return try run(values, native.current, of: native)
+    try run(&values, native.current, of: native, into: &results)
   }
 
   /// Computes the outputs by a version of the machine code, or, if the values of shared variables do not fit
   /// that, by another.
   private func run(
-    _ values: [NDArray], _ version: NativeFunction, of native: NativeVersions
-  ) throws -> [NDArray] {
-    let containers = version.shared.map(\.container)
-    var all = values
-    let taken = try SharedContainer.take(containers, giving: version.reused, to: &all)
+    _ values: inout [NDArray], _ version: NativeFunction, of native: NativeVersions,
+    into results: inout [NDArray]
+  ) throws {
+    let containers = version.containers
+    let count = values.count
+    let taken =
+      containers.isEmpty
+      ? [] : try SharedContainer.take(containers, giving: version.reused, to: &values)
     /// Gives back what was taken, and returns the values of shared variables.
     func putBack() -> [NDArray] {
-      let now = Array(all[values.count...])
+      let now = Array(values[count...])
       SharedContainer.putBack(taken.map { containers[$0] }, taken.map { now[$0] })
+      values.removeLast(now.count)
       return now
     }
-    if !version.fits(all[values.count...]) {
+    if !version.isForAllLengths && !version.fits(values[count...]) {
       let now = putBack()
       do {
-        return try run(values, native.version(for: now), of: native)
+        return try run(&values, native.version(for: now), of: native, into: &results)
       } catch let error as ToolchainError {
         Toolchain.warning.give("\(error) Functions are evaluated operation by operation.")
-        return try program.run(
+        results = try program.run(
           values, shared: version.ordered(now, for: program.shared), guardingNaN: guardsNaN)
+        return
       }
     }
     do {
-      let results = try version.run(&all, given: taken)
-      if !guardsNaN || results.allSatisfy(\.isFinite) { return results }
+      try version.run(&values, given: taken, into: &results)
+      if !guardsNaN || results.allSatisfy(\.isFinite) { return }
     } catch {
-      return try explain(error, values, version.ordered(putBack(), for: program.shared))
+      let now = version.ordered(putBack(), for: program.shared)
+      results = try explain(error, values, now)
+      return
     }
-    let now = version.ordered(Array(all[values.count...]), for: program.shared)
-    return try program.run(values, shared: now, guardingNaN: true)
+    let now = version.ordered(Array(values[count...]), for: program.shared)
+    results = try program.run(Array(values[..<count]), shared: now, guardingNaN: true)
   }
 
   /// Computes the outputs by each operation's own `evaluate` after machine code met an error: nothing has

@@ -34,7 +34,7 @@ public func function(
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
     allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
     threads: threads, profile: profile)
-  return Function(try Pipeline.compile(request)) { $0[0] }
+  return Function(try Pipeline.compile(request), .one)
 }
 
 /// Compiles a function that returns the value of one `Out`; see the form for a variable.
@@ -50,7 +50,7 @@ public func function(
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
     allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
     threads: threads, profile: profile)
-  return Function(try Pipeline.compile(request)) { $0[0] }
+  return Function(try Pipeline.compile(request), .one)
 }
 
 /// Compiles a function that returns the values of an array of `Out`; see the form for a variable.
@@ -80,7 +80,7 @@ public func function(
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
     allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
     threads: threads, profile: profile)
-  return Function(try Pipeline.compile(request)) { $0 }
+  return Function(try Pipeline.compile(request), .array(outputs.count))
 }
 
 /// Compiles a function that returns values by name; see the form for one variable.
@@ -98,9 +98,7 @@ public func function(
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
     allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
     threads: threads, profile: profile)
-  return Function(try Pipeline.compile(request)) {
-    Dictionary(uniqueKeysWithValues: zip(names, $0))
-  }
+  return Function(try Pipeline.compile(request), .named(names))
 }
 
 /// Compiles a function that is called for its updates alone; see the form for one variable.
@@ -115,7 +113,7 @@ public func function(
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
     allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
     threads: threads, profile: profile)
-  return Function(try Pipeline.compile(request)) { _ in () }
+  return Function(try Pipeline.compile(request), .none)
 }
 
 /// Compiles a function that returns two values as a tuple; see the form for one variable.
@@ -132,7 +130,7 @@ public func function(
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
     allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
     threads: threads, profile: profile)
-  return Function(try Pipeline.compile(request)) { ($0[0], $0[1]) }
+  return Function(try Pipeline.compile(request), .two)
 }
 
 /// Compiles a function that returns three values as a tuple; see the form for one variable.
@@ -149,7 +147,7 @@ public func function(
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
     allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
     threads: threads, profile: profile)
-  return Function(try Pipeline.compile(request)) { ($0[0], $0[1], $0[2]) }
+  return Function(try Pipeline.compile(request), .three)
 }
 
 /// Compiles a function that returns four values as a tuple; see the form for one variable.
@@ -166,5 +164,5 @@ public func function(
     noDefaultUpdates: noDefaultUpdates, onUnusedInput: onUnusedInput,
     allowInputDowncast: allowInputDowncast, rebuildStrict: rebuildStrict, name: name, mode: mode,
     threads: threads, profile: profile)
-  return Function(try Pipeline.compile(request)) { ($0[0], $0[1], $0[2], $0[3]) }
+  return Function(try Pipeline.compile(request), .four)
 }

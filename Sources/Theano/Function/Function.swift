@@ -9,11 +9,12 @@ import TheanoRewrites
 @dynamicCallable
 public struct Function<Output>: Sendable {
   package let compiled: CompiledFunction
-  private let assemble: @Sendable ([NDArray]) -> Output
+  let form: ResultForm<Output>
 
-  init(_ compiled: CompiledFunction, _ assemble: @escaping @Sendable ([NDArray]) -> Output) {
+  /// Creates a function that returns what is computed in a form.
+  init(_ compiled: CompiledFunction, _ form: ResultForm<Output>) {
     self.compiled = compiled
-    self.assemble = assemble
+    self.form = form
   }
 
   /// Calls the function with arguments by place, then by name.
@@ -24,15 +25,45 @@ public struct Function<Output>: Sendable {
   public func dynamicallyCall(
     withKeywordArguments arguments: KeyValuePairs<String, any ArrayConvertible>
   ) throws -> Output {
-    let positional = arguments.filter { $0.key.isEmpty }.map(\.value)
-    let keywords = arguments.filter { !$0.key.isEmpty }.map { ($0.key, $0.value) }
-    return assemble(try locatingErrors { try compiled.call(positional, keywords) })
+    try locatingErrors {
+      if arguments.count > compiled.inputCount {
+        try compiled.check(count: arguments.count { $0.key.isEmpty })
+      }
+      let kept = compiled.begin()
+      defer { compiled.end(kept) }
+      var keywords: [(String, any ArrayConvertible)] = []
+      for (name, value) in arguments {
+        if name.isEmpty {
+          try compiled.add(value, to: &kept.frame.pointee)
+        } else {
+          keywords.append((name, value))
+        }
+      }
+      try compiled.compute(&kept.frame.pointee, keywords)
+      return form.make(kept.frame.pointee.results)
+    }
   }
 
   /// Calls the function with an array of arguments.
   @discardableResult
   public func call(_ arguments: [any ArrayConvertible]) throws -> Output {
-    assemble(try locatingErrors { try compiled.call(arguments, []) })
+    try withFrame(arguments) { frame in
+      try compiled.compute(&frame)
+      return form.make(frame.results)
+    }
+  }
+
+  /// Calls `body` with a frame that holds the arguments.
+  func withFrame<R>(
+    _ arguments: [any ArrayConvertible], _ body: (inout CallFrame) throws -> R
+  ) throws -> R {
+    try locatingErrors {
+      try compiled.check(count: arguments.count)
+      let kept = compiled.begin()
+      defer { compiled.end(kept) }
+      for argument in arguments { try compiled.add(argument, to: &kept.frame.pointee) }
+      return try body(&kept.frame.pointee)
+    }
   }
 
   /// The name: the one given, else the file and line where the function was compiled.
@@ -65,7 +96,7 @@ public struct Function<Output>: Sendable {
     let copy = try locatingErrors {
       try compiled.copy(swapping: swap, deletingUpdates: deletingUpdates, name: name)
     }
-    return Function(copy, assemble)
+    return Function(copy, form)
   }
 
   /// The shared variables that the function reads or changes.

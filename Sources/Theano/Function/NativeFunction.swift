@@ -72,6 +72,8 @@ struct NativePlan {
 final class NativeFunction: Sendable {
   /// The shared variables that the graph reads, in the order in which `run` takes their values.
   let shared: [SharedVariable]
+  /// Where the values of `shared` are.
+  let containers: [SharedContainer]
   /// The C text.
   let source: String
   /// The places among `shared` of the variables in whose memory their new values are made if nobody else
@@ -82,8 +84,9 @@ final class NativeFunction: Sendable {
   /// The lengths of the axes of the values of `shared`; nil: any.
   private let lengths: [[Int?]]
   private let program: NativeProgram
-  private let constants: [NDArray]
   private let results: [NativePlan.Result]
+  /// Whether the program's results are the outputs, in order.
+  private let isDirect: Bool
   /// The measurements of calls, if there are any.
   let profile: ProfileRecord?
 
@@ -111,6 +114,7 @@ final class NativeFunction: Sendable {
     lengths: [SharedVariable: [Int?]] = [:], _ options: NativeOptions = NativeOptions()
   ) throws {
     shared = plan.scheduled.shared
+    containers = shared.map(\.container)
     // What a variable's type says need not be looked at.
     let taken = shared.map { variable in
       (lengths[variable] ?? []).enumerated().map { axis, length in
@@ -119,14 +123,18 @@ final class NativeFunction: Sendable {
     }
     isForAllLengths = taken.joined().allSatisfy { $0 == nil }
     self.lengths = taken
-    constants = plan.scheduled.constants
     profile = options.isProfiled ? ProfileRecord(plan.scheduled.groups) : nil
     results = plan.results
+    isDirect =
+      !options.isProfiled
+      && plan.results.enumerated().allSatisfy { place, result in
+        if case .computed(place) = result { true } else { false }
+      }
     reused = plan.reused
     self.source = source
     program = NativeProgram(
       entry: try library.function(entry, as: NativeProgram.Entry.self), library: library,
-      interface: plan.scheduled.program.interface,
+      interface: plan.scheduled.program.interface, constants: plan.scheduled.constants,
       callbacks: plan.scheduled.outside.map(NodeCallback.init),
       resources: plan.scheduled.program.hasProducts ? .withProducts : .standard,
       threads: options.threads)
@@ -144,33 +152,37 @@ final class NativeFunction: Sendable {
   ///
   /// - Throws: `ExecutionError`, or what a node that is evaluated outside throws. Nothing has changed then.
   func run(_ values: [NDArray], shared: [NDArray]) throws -> [NDArray] {
-    let start = profile?.now
-    let computed = try program.run(values + shared + constants)
-    profile?.add(computed, since: start)
-    return assembled(computed, values)
+    var all = values + shared
+    var outputs = [NDArray](repeating: .nothing, count: results.count)
+    try run(&all, given: [], into: &outputs)
+    return outputs
   }
 
-  /// Computes the outputs from the values of the inputs and then of `shared`; new values are made in the
-  /// memory of those at the places `given` of `shared`, which are then lost.
+  /// Computes the outputs from the values of the inputs and then of `shared`. Outputs are made in the memory
+  /// of `outputs`, as far as nobody else holds that and it has the right size; new values also in the memory
+  /// of those at the places `given` of `shared`, which are then lost.
   ///
-  /// - Throws: as `run`; all values are then as they were.
-  func run(_ values: inout [NDArray], given: [Int]) throws -> [NDArray] {
+  /// - Throws: as `run`; all values are then as they were, and the elements of `outputs` unknown.
+  func run(_ values: inout [NDArray], given: [Int], into outputs: inout [NDArray]) throws {
     let inputCount = values.count - shared.count
-    values += constants
-    defer { values.removeLast(constants.count) }
+    let donated = given.isEmpty ? [] : given.map { inputCount + $0 }
+    if isDirect { return try program.run(&values, donating: donated, into: &outputs) }
+    var computed = [NDArray](repeating: .nothing, count: program.interface.results.count)
+    exchange(&computed, &outputs)
+    // Also after an error, as the caller's memory is among what was computed.
+    defer { exchange(&computed, &outputs) }
     let start = profile?.now
-    let computed = try program.run(&values, donating: given.map { inputCount + $0 })
+    try program.run(&values, donating: donated, into: &computed)
     profile?.add(computed, since: start)
-    return assembled(computed, values)
+    for case (let output, .input(let place)) in zip(outputs.indices, results) {
+      outputs[output] = values[place]
+    }
   }
 
-  /// The outputs: what was computed, and inputs that are outputs.
-  private func assembled(_ computed: [NDArray], _ values: [NDArray]) -> [NDArray] {
-    results.map { result in
-      switch result {
-      case .input(let place): values[place]
-      case .computed(let place): computed[place]
-      }
+  /// Exchanges what is computed with the outputs that it is to become, or has become.
+  private func exchange(_ computed: inout [NDArray], _ outputs: inout [NDArray]) {
+    for case (let output, .computed(let place)) in zip(outputs.indices, results) {
+      swap(&computed[place], &outputs[output])
     }
   }
 

@@ -1,5 +1,5 @@
-import Synchronization
 import TheanoArrays
+import TheanoExecution
 import TheanoSchedule
 
 /// What calls of a function have taken so far.
@@ -13,13 +13,13 @@ final class ProfileRecord: Sendable {
   }
 
   private let groups: [String]
-  private let sums: Mutex<Sums>
+  private let sums: Locked<Sums>
 
   /// Creates an empty record of groups.
   init(_ groups: [String]) {
     self.groups = groups
     let count = groups.count * measurementsPerGroup
-    sums = Mutex(Sums(measured: Array(repeating: 0, count: count)))
+    sums = Locked(Sums(measured: Array(repeating: 0, count: count)))
   }
 
   /// The time, when a call begins.

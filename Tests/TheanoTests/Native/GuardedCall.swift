@@ -6,7 +6,8 @@ import TheanoLoopIR
 @testable import Theano
 
 /// A call of a native program in which every buffer lies in guarded memory: inputs, results, slots, and what
-/// nodes evaluated outside leave.
+/// nodes evaluated outside leave. Afterwards inputs are what they were, results exactly as long as their
+/// shapes say, and nothing was written before a buffer.
 final class GuardedCall {
   /// Why a program has not computed anything.
   struct Failure: Error {
@@ -14,6 +15,12 @@ final class GuardedCall {
     var status: Int32
     /// What a node that was evaluated outside has thrown.
     var reason: (any Error)?
+  }
+
+  /// What a program has done that no program may.
+  struct Damage: Error {
+    /// What it has done, and to what.
+    var what: String
   }
 
   /// A frame with the call that it belongs to.
@@ -27,6 +34,7 @@ final class GuardedCall {
   private let callbacks: [NodeCallback]
   private var resultLengths: [Int64]
   private var results: [UnsafeMutableRawPointer?]
+  private var capacities: [Int64]
   private var slots: [UnsafeMutableRawPointer?]
   private var slotSizes: [Int64]
   private var failure: (any Error)?
@@ -39,12 +47,14 @@ final class GuardedCall {
     let interface = plan.scheduled.program.interface
     resultLengths = Array(repeating: -1, count: interface.results.reduce(1) { $0 + $1.rank })
     results = Array(repeating: nil, count: interface.results.count + 1)
+    // Less than anything, so that also a result of nothing gets memory.
+    capacities = Array(repeating: -1, count: interface.results.count + 1)
     slots = Array(repeating: nil, count: interface.slotCount + 1)
     slotSizes = Array(repeating: -1, count: interface.slotCount + 1)
   }
 
   /// Calls the program and returns what the plan says are the outputs.
-  /// - Throws: `Failure`
+  /// - Throws: `Failure`, `Damage`
   func run(_ entry: NativeProgram.Entry, _ arguments: [NDArray]) throws -> [NDArray] {
     defer { memory.giveBack() }
     let values = arguments + plan.scheduled.shared.map { $0.value } + plan.scheduled.constants
@@ -52,17 +62,13 @@ final class GuardedCall {
       copy(value).map { UnsafeRawPointer($0) }
     }
     let lengths: [Int64] = values.flatMap { $0.shape.map { Int64($0) } } + [0]
-    let capacities = [Int64](repeating: -1, count: results.count)
     var services = Self.services
     let status = withExtendedLifetime(self) {
       inputs.withUnsafeBufferPointer { inputs in
-        lengths.withUnsafeBufferPointer { lengths in
-          capacities.withUnsafeBufferPointer { capacities in
-            call(entry, inputs, lengths, capacities, &services)
-          }
-        }
+        lengths.withUnsafeBufferPointer { lengths in call(entry, inputs, lengths, &services) }
       }
     }
+    try check(inputs, values)
     if status != 0 { throw Failure(status: status, reason: failure) }
     let computed = try computedArrays()
     return plan.results.map { result in
@@ -76,31 +82,31 @@ final class GuardedCall {
   /// Calls the entry point with a frame.
   private func call(
     _ entry: NativeProgram.Entry, _ inputs: UnsafeBufferPointer<UnsafeRawPointer?>,
-    _ lengths: UnsafeBufferPointer<Int64>, _ capacities: UnsafeBufferPointer<Int64>,
-    _ services: UnsafePointer<theano_services>
+    _ lengths: UnsafeBufferPointer<Int64>, _ services: UnsafePointer<theano_services>
   ) -> Int32 {
     // All arrays have an element, and so an address.
-    guard let lengths = lengths.baseAddress, let capacities = capacities.baseAddress else {
-      return -9
-    }
+    guard let lengths = lengths.baseAddress else { return -9 }
     let none: [UnsafeRawPointer?] = [nil]
     return none.withUnsafeBufferPointer { none in
       results.withUnsafeMutableBufferPointer { results in
         slots.withUnsafeMutableBufferPointer { slots in
           slotSizes.withUnsafeMutableBufferPointer { sizes in
-            resultLengths.withUnsafeMutableBufferPointer { resultLengths in
-              guard let inputs = inputs.baseAddress ?? none.baseAddress,
-                let results = results.baseAddress, let slots = slots.baseAddress,
-                let sizes = sizes.baseAddress, let resultLengths = resultLengths.baseAddress
-              else { return -9 }
-              var frame = Frame(
-                frame: theano_frame(
-                  inputs: inputs, input_lengths: lengths, results: results,
-                  result_capacities: capacities, result_lengths: resultLengths, slots: slots,
-                  slot_sizes: sizes, services: services, workers: 2, failure: 0),
-                owner: Unmanaged.passUnretained(self).toOpaque())
-              return withUnsafeMutablePointer(to: &frame) { frame in
-                entry(UnsafeMutableRawPointer(frame).assumingMemoryBound(to: theano_frame.self))
+            capacities.withUnsafeMutableBufferPointer { capacities in
+              resultLengths.withUnsafeMutableBufferPointer { resultLengths in
+                guard let inputs = inputs.baseAddress ?? none.baseAddress,
+                  let results = results.baseAddress, let slots = slots.baseAddress,
+                  let sizes = sizes.baseAddress, let capacities = capacities.baseAddress,
+                  let resultLengths = resultLengths.baseAddress
+                else { return -9 }
+                var frame = Frame(
+                  frame: theano_frame(
+                    inputs: inputs, input_lengths: lengths, results: results,
+                    result_capacities: capacities, result_lengths: resultLengths, slots: slots,
+                    slot_sizes: sizes, services: services, workers: 2, failure: 0),
+                  owner: Unmanaged.passUnretained(self).toOpaque())
+                return withUnsafeMutablePointer(to: &frame) { frame in
+                  entry(UnsafeMutableRawPointer(frame).assumingMemoryBound(to: theano_frame.self))
+                }
               }
             }
           }
@@ -189,12 +195,31 @@ final class GuardedCall {
     return NDArray(storage: storage, shape: shape, dtype: dtype)
   }
 
+  /// Checks that a program has left alone what is not its own.
+  private func check(_ inputs: [UnsafeRawPointer?], _ values: [NDArray]) throws {
+    for (place, (input, value)) in zip(inputs, values).enumerated() {
+      guard let input else { continue }
+      let isSame = value.withUnsafeBytes { bytes in
+        bytes.elementsEqual(UnsafeRawBufferPointer(start: input, count: bytes.count))
+      }
+      if !isSame { throw Damage(what: "input \(place) has changed") }
+    }
+    let count = memory.damageCount
+    if count > 0 { throw Damage(what: "\(count) buffers were written to before their beginnings") }
+  }
+
   /// The results of the program as arrays.
   private func computedArrays() throws -> [NDArray] {
     var offset = 0
-    return plan.scheduled.program.interface.results.enumerated().map { index, port in
+    return try plan.scheduled.program.interface.results.enumerated().map { index, port in
       let shape = (0..<port.rank).map { Int(resultLengths[offset + $0]) }
       offset += port.rank
+      let byteCount = shape.reduce(port.dtype.size, *)
+      guard shape.allSatisfy({ $0 >= 0 }), results[index] != nil, capacities[index] == byteCount
+      else {
+        throw Damage(
+          what: "result \(index) has shape \(shape) in \(capacities[index]) bytes of memory")
+      }
       return array(results[index], shape, port.dtype)
     }
   }

@@ -1,0 +1,68 @@
+import TheanoArrays
+import TheanoLoopIR
+
+/// Arrays on their way into a call and out of it. Each is touched where it is, since to copy an array is to
+/// count two references, which takes as long as a small call.
+extension Workspace {
+  /// Points the frame at the inputs.
+  ///
+  /// - Throws: `ExecutionError` if they are not what the program takes.
+  func place(_ values: [NDArray]) throws {
+    let ports = interface.inputs
+    guard values.count + constants.count == ports.count else {
+      throw ExecutionError.wrongArguments(
+        "there are \(ports.count - constants.count) inputs, and \(values.count) were given")
+    }
+    let wrong = values.withUnsafeBufferPointer { values in
+      ports.withUnsafeBufferPointer { place(values, as: $0, inputs, inputLengths) }
+    }
+    if let wrong {
+      throw ExecutionError.wrongArguments(
+        "input \(wrong) is \(ports[wrong].dtype) of rank \(ports[wrong].rank), and was given "
+          + "\(values[wrong].dtype)\(shapeText(values[wrong].shape))")
+    }
+    if !callbacks.isEmpty { state.pointee.arguments = values + constants }
+  }
+
+  /// Points the frame at the constants, once for all calls.
+  func placeConstants() {
+    let ports = interface.inputs
+    let first = ports.count - constants.count
+    let lengths = inputLengths + ports[..<first].reduce(0) { $0 + $1.rank }
+    let wrong = constants.withUnsafeBufferPointer { constants in
+      ports[first...].withUnsafeBufferPointer { place(constants, as: $0, inputs + first, lengths) }
+    }
+    precondition(wrong == nil, "a constant is not what its program takes")
+  }
+
+  /// Writes down where arrays are and how long; returns the place of the first that does not fit its port.
+  private func place(
+    _ values: UnsafeBufferPointer<NDArray>, as ports: UnsafeBufferPointer<ProgramInterface.Port>,
+    _ inputs: UnsafeMutablePointer<UnsafeRawPointer?>, _ lengths: UnsafeMutablePointer<Int64>
+  ) -> Int? {
+    var lengths = lengths
+    for index in values.indices {
+      let rank = values[index].shape.count
+      guard values[index].dtype == ports[index].dtype, rank == ports[index].rank else {
+        return index
+      }
+      inputs[index] = UnsafeRawPointer(values[index].storage.bytes)
+      for axis in 0..<rank { lengths[axis] = Int64(values[index].shape[axis]) }
+      lengths += rank
+    }
+    return nil
+  }
+
+  /// Sets `results` to what the program made; those made in the memory that was there stay as they are.
+  func collect(_ results: inout [NDArray]) throws {
+    var offset = 0
+    for result in results.indices {
+      if storages[result] !== results[result].storage
+        || !isShape(results[result].shape, of: result, at: offset)
+      {
+        results[result] = try array(of: result, shape: shape(of: result, at: offset))
+      }
+      offset += interface.results[result].rank
+    }
+  }
+}
