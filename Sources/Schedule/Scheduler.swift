@@ -31,6 +31,11 @@ package final class Scheduler {
   /// Whether comments have expressions and the user's lines.
   private let describes: Bool
 
+  /// The most bytes of small temporary tensors on the stack.
+  private static let stackBytes = 1 << 16
+  /// How many there are so far.
+  private var bytesOnStack = 0
+
   /// How deep expressions may nest before one is put in memory.
   private static let deepest = 60
 
@@ -370,7 +375,10 @@ package final class Scheduler {
   /// Returns memory for a tensor that is needed for a while.
   func temporary(_ tensor: Tensor) -> BufferID {
     let size = tensor.lengths.reduce(Stride.one) { $0.times($1, known: b.known($1)) }
-    let isSmall = size.lengths.isEmpty && size.factor <= 256
+    let bytes = size.factor * tensor.dtype.size
+    let isSmall =
+      size.lengths.isEmpty && size.factor <= 256 && bytes <= Scheduler.stackBytes - bytesOnStack
+    if isSmall { bytesOnStack += bytes }
     return b.buffer(
       tensor.label, tensor.dtype, isSmall ? .local : .slot(-1, perWorker: false),
       lengths: tensor.lengths)

@@ -24,13 +24,16 @@ struct MatrixLowering {
   /// The most multiplications, in all or for a row of the result, for which a product is written out as loops.
   private static let smallest = 4096.0
 
+  /// The most columns of such a product: their sums are on the stack.
+  private static let widest = 256.0
+
   /// Emits the product, at the places `outer` of the axes before the matrices'.
   func emit(_ builder: LoopBuilder, outer: [Value] = []) throws {
     let dtype = c.tensor.dtype
     let sizes = [m, n, k].map { builder.known($0).map(Double.init) ?? .infinity }
     let size = sizes[0].isFinite ? sizes.reduce(1, *) : sizes[1] * sizes[2]
     let isCall = dtype == .float32 || dtype == .float64
-    if !isCall || size <= MatrixLowering.smallest {
+    if !isCall || size <= MatrixLowering.smallest && sizes[1] <= MatrixLowering.widest {
       return try emitLoops(builder, outer, dtype)
     }
     var second = try place(b, dtype, outer, builder)
@@ -83,7 +86,9 @@ struct MatrixLowering {
     func store(_ row: Value, _ column: Value, _ value: Value) {
       builder.store(target, prefix + index(c, row, column), value)
     }
-    guard b.column != nil, let columns = builder.known(n), columns > 1 else {
+    guard b.column != nil, let columns = builder.known(n), columns > 1,
+      Double(columns) <= MatrixLowering.widest
+    else {
       return try builder.loops([m, n]) { place in
         let sum = builder.register(builder.constant(0, wide))
         try builder.loops([k]) { inner in
