@@ -65,17 +65,6 @@ let bitsMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_divide_f32", needs: ["theano_inline"],
-    #"""
-    // (a + b) / (c + d) rounded once, or almost, for b and d that are small beside a and c.
-    THEANO_INLINE float theano_divide_f32(float a, float b, float c, float d) {
-      float inverse = 1.0f / c;
-      float quotient = a * inverse;
-      float rest = __builtin_fmaf(-quotient, c, a) + (b - quotient * d);
-      return quotient + rest * inverse;
-    }
-    """#),
-  PreludePiece(
     "theano_divide_f64", needs: ["theano_inline"],
     #"""
     // (a + b) / (c + d) rounded once, or almost, for b and d that are small beside a and c.

@@ -8,5 +8,5 @@
 /// sums.
 package let mathsPrelude: [PreludePiece] =
   bitsMaths + roundingMaths + exponentialMaths + logarithmMaths + wideMaths + sigmoidMaths
-  + trigonometricMaths + inverseTrigonometricMaths + hyperbolicMaths + powerMaths
-  + errorFunctionMaths + gammaMaths + incompleteGammaMaths + besselMaths
+  + nearTrigonometricMaths + trigonometricMaths + inverseTrigonometricMaths + hyperbolicMaths
+  + powerMaths + errorFunctionMaths + gammaMaths + incompleteGammaMaths + besselMaths

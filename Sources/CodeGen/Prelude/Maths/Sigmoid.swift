@@ -4,6 +4,7 @@ let sigmoidMaths: [PreludePiece] =
     "theano_tanh", needs: ["theano_expm1_fN"], sigmoidValues,
     #"""
     // tanh |x| = h / (1 - h) = h + h h / (1 - h) for 2 h = 1 - e^-2|x|; at most 2 ulp.
+    // Without fused multiply-adds 2.2 ulp near 0.5.
     THEANO_INLINE real theano_tanh_fN(real x) {
       real y = -2.0# * __builtin_fabs#(x);
       y = y < {leastOfTanh} ? {leastOfTanh} : y;

@@ -1,11 +1,10 @@
-/// sin and cos for arguments of any size.
+/// sin and cos for arguments of any size, and tan.
 ///
-/// x = n π + r with |r| ≤ π/2, in three steps as Cody and Waite do, so that sin x = (-1)^n sin r, and
-/// one polynomial does for sine and cosine. For large arguments after Payne and Hanek, "Radian
-/// reduction for trigonometric functions" (1983): in float32 x / π is taken in float64, with a
-/// constant for each range of exponents that leaves out what would only add even integers for every
-/// float of the range; in float64 with a table. `near` functions are without that: they are for loops
-/// that look at the arguments first, and give what the others give.
+/// Large arguments are reduced after Payne and Hanek, "Radian reduction for trigonometric functions"
+/// (1983): in float32 x / π is taken in float64, with a constant for each range of exponents that
+/// leaves out what would only add even integers for every float of the range; in float64 with a table.
+/// `near` functions are without that: they are for loops that look at the arguments first, and give
+/// what the others give.
 let trigonometricMaths: [PreludePiece] = [
   PreludePiece(
     "theano_far_f32", needs: ["theano_bits"],
@@ -22,47 +21,6 @@ let trigonometricMaths: [PreludePiece] = [
     // Negative for |x| from 2^30 on and for what is no number.
     THEANO_INLINE long long theano_far_f64(double x) {
       return (long long)(0x41cfffffffffffffull - (theano_bits_f64(x) & 0x7fffffffffffffffull));
-    }
-    """#),
-  PreludePiece(
-    "theano_sin_near_f32", needs: ["theano_round_bits"],
-    #"""
-    // (-1)^n sin r, |r| < 1.6.
-    THEANO_INLINE float theano_sin_turned_f32(float r, unsigned n) {
-      float z = r * r;
-      float q = 2.6061027e-06f;
-      q = q * z - 0.00019809778f;
-      q = q * z + 0.008333069f;
-      q = q * z - 0.1666666f;
-      float s = r + r * z * q;
-      s = s > 1.0f ? 1.0f : s;
-      s = s < -1.0f ? -1.0f : s;
-      return theano_float_f32(theano_bits_f32(s) ^ (n << 31));
-    }
-
-    // x - n π.
-    THEANO_INLINE float theano_less_halves_f32(float x, float n) {
-      float r = __builtin_fmaf(-n, 0x1.921fb6p+1f, x);
-      r = __builtin_fmaf(-n, -0x1.777a5cp-24f, r);
-      return __builtin_fmaf(-n, -0x1.ee59dap-49f, r);
-    }
-
-    // sin x for |x| up to 2^15, at most 1.9 ulp.
-    THEANO_INLINE float theano_sin_near_f32(float x) {
-      float shifted = x * 0.31830987f + THEANO_ROUND_F32;
-      float r = theano_less_halves_f32(x, shifted - THEANO_ROUND_F32);
-      float s = theano_sin_turned_f32(r, theano_bits_f32(shifted));
-      return x == 0.0f ? x : s;
-    }
-    """#),
-  PreludePiece(
-    "theano_cos_near_f32", needs: ["theano_sin_near_f32"],
-    #"""
-    // cos x = sin(x + π/2) for |x| up to 2^15, at most 1.9 ulp.
-    THEANO_INLINE float theano_cos_near_f32(float x) {
-      float shifted = (x * 0.31830987f + 0.5f) + THEANO_ROUND_F32;
-      float r = theano_less_halves_f32(x, (shifted - THEANO_ROUND_F32) - 0.5f);
-      return theano_sin_turned_f32(r, theano_bits_f32(shifted));
     }
     """#),
   PreludePiece(
@@ -116,49 +74,6 @@ let trigonometricMaths: [PreludePiece] = [
       double shifted, f = theano_turns_f32(x, &shifted);
       float far = theano_sin_turns_f32(0.5 - __builtin_fabs(f), shifted);
       return __builtin_fabsf(x) < 0x1p15f ? theano_cos_near_f32(x) : far;
-    }
-    """#),
-  PreludePiece(
-    "theano_sin_near_f64", needs: ["theano_round_bits"],
-    #"""
-    // (-1)^n sin r, |r| < 1.6.
-    THEANO_INLINE double theano_sin_turned_f64(double r, unsigned long long n) {
-      double z = r * r;
-      double w = z * z;
-      double q = 2.7212454889302843e-15 * z - 7.642999060739868e-13;
-      q = q * w + (1.6058940039199797e-10 * z - 2.5052106880535508e-08);
-      q = q * w + (2.755731921123826e-06 * z - 0.0001984126984120995);
-      q = q * z + 0.008333333333333196;
-      q = q * z - 0.16666666666666666;
-      double s = r + r * z * q;
-      s = s > 1.0 ? 1.0 : s;
-      s = s < -1.0 ? -1.0 : s;
-      return theano_float_f64(theano_bits_f64(s) ^ (n << 63));
-    }
-
-    // x - n π.
-    THEANO_INLINE double theano_less_halves_f64(double x, double n) {
-      double r = __builtin_fma(-n, 0x1.921fb54442d18p+1, x);
-      r = __builtin_fma(-n, 0x1.1a62633145c07p-53, r);
-      return __builtin_fma(-n, -0x1.f1976b7ed8fbcp-109, r);
-    }
-
-    // sin x for |x| up to 2^30, at most 1.9 ulp.
-    THEANO_INLINE double theano_sin_near_f64(double x) {
-      double shifted = x * 0.3183098861837907 + THEANO_ROUND_F64;
-      double r = theano_less_halves_f64(x, shifted - THEANO_ROUND_F64);
-      double s = theano_sin_turned_f64(r, theano_bits_f64(shifted));
-      return x == 0.0 ? x : s;
-    }
-    """#),
-  PreludePiece(
-    "theano_cos_near_f64", needs: ["theano_sin_near_f64"],
-    #"""
-    // cos x = sin(x + π/2) for |x| up to 2^30, at most 1.9 ulp.
-    THEANO_INLINE double theano_cos_near_f64(double x) {
-      double shifted = (x * 0.3183098861837907 + 0.5) + THEANO_ROUND_F64;
-      double r = theano_less_halves_f64(x, (shifted - THEANO_ROUND_F64) - 0.5);
-      return theano_sin_turned_f64(r, theano_bits_f64(shifted));
     }
     """#),
   PreludePiece(
