@@ -40,6 +40,12 @@ def scalar_add():
     return lambda: common.Job(lambda: np.add(2.0, 3.0))
 
 
+@peer.case("scalar_add_call_into")
+def scalar_add_into():
+    a, b, out = np.array(2.0), np.array(3.0), np.array(0.0)
+    return lambda: common.Job(lambda: np.add(a, b, out))
+
+
 @peer.case("softmax_f32_4096x1024")
 def softmax():
     m = common.matrix()

@@ -30,7 +30,14 @@ extension Case {
       let z = (y - (mu + tau * eta)) / s
       let prior = -0.5 * (mu / 5) ** 2 - log(1 + (tau / 5) ** 2) + logTau
       let density = prior - 0.5 * (eta ** 2).sum() - 0.5 * (z ** 2).sum()
-      return Job(try function([q], [density, try grad(density, wrt: q)]), place)
+      let f = try function([q], [density, try grad(density, wrt: q)])
+      // A sampler needs no result for longer than a step.
+      var step = try f(place)
+      return Job {
+        try f.call(into: &step, place)
+      } results: {
+        try f(place)
+      }
     }
   }
 
