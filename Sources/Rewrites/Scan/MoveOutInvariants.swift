@@ -5,6 +5,7 @@ import TheanoOps
 extension Loop {
   /// What is the same at each step is computed once, outside.
   mutating func moveOutInvariants() throws -> Bool {
+    try groupInvariantFactors()
     let work = RowWork(self)
     let inner = Set(invariants.map(\.inner))
     let order = toposort(bodyOutputs)
