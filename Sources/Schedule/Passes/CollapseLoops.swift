@@ -39,7 +39,7 @@ private func collapse(
     case .loop(let inner) = rest[0], inner.kind == outer.kind, inner.count != outer.index
   else { return nil }
   let content = Content(inner.body)
-  if content.hasEffects || content.freeValues.contains(inner.count) { return nil }
+  if content.hasEffects { return nil }
   let innerCount = program.size(inner.count, counts)
   var isRight = true
   for statement in inner.body {
