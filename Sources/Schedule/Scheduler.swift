@@ -375,10 +375,10 @@ package final class Scheduler {
   /// Returns memory for a tensor that is needed for a while.
   func temporary(_ tensor: Tensor) -> BufferID {
     let size = tensor.lengths.reduce(Stride.one) { $0.times($1, known: b.known($1)) }
-    let bytes = size.factor * tensor.dtype.size
+    let free = Scheduler.stackBytes - bytesOnStack
     let isSmall =
-      size.lengths.isEmpty && size.factor <= 256 && bytes <= Scheduler.stackBytes - bytesOnStack
-    if isSmall { bytesOnStack += bytes }
+      size.lengths.isEmpty && size.factor <= 256 && size.factor * tensor.dtype.size <= free
+    if isSmall { bytesOnStack += size.factor * tensor.dtype.size }
     return b.buffer(
       tensor.label, tensor.dtype, isSmall ? .local : .slot(-1, perWorker: false),
       lengths: tensor.lengths)

@@ -16,6 +16,7 @@ let basicPrelude: [PreludePiece] = [
     #define THEANO_REASSOCIATE
     #define THEANO_INDEPENDENT _Pragma("GCC ivdep")
     #endif
+    #define THEANO_ONE_COPY __attribute__((noinline))
     """),
   PreludePiece(
     "theano_complex",

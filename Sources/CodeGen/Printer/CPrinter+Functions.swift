@@ -53,7 +53,9 @@ extension CPrinter {
       parameters += ["const int64_t begin", "const int64_t end", "const int32_t worker"]
     }
     try printBody(
-      loop, captures, "static int32_t \(function)(\(parameters.joined(separator: ", ")))")
+      loop, captures,
+      "static \(captures.isParallel ? "THEANO_ONE_COPY " : "")int32_t "
+        + "\(function)(\(parameters.joined(separator: ", ")))")
     let arguments =
       ["frame"] + captures.buffers.map(name) + captures.values.map { text($0) }
       + captures.registers.map { "&\(name($0))" }
@@ -133,7 +135,9 @@ extension CPrinter {
       }
       """)
     let count = text(loop.count)
-    let all = (arguments + ["0", count, "0"]).joined(separator: ", ")
+    // The same code as threads run, and not a copy made for these arguments, whose sums might have other bits.
+    sharesLoops = true
+    let all = (arguments + ["zero", count, "(int32_t)zero"]).joined(separator: ", ")
     let packed = (arguments.dropFirst() + [count]).joined(separator: ", ")
     line("if (frame->workers > 1 && \(work(loop, captures)) > \(parallelWork)) {")
     line("  const \(type) captures = {\(packed)};")

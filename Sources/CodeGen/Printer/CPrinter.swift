@@ -21,6 +21,8 @@ package struct CPrinter {
   var used: Set<String> = []
   /// Whether an error is returned by the function that is being printed, or recorded in the frame.
   var loopCount = 0
+  /// Whether there are loops that threads may share.
+  var sharesLoops = false
   /// Names of buffers by number.
   let names: [String]
   /// Buffers whose memory may be that of another.
@@ -76,7 +78,9 @@ package struct CPrinter {
       printer.parallelWork = parallelWork
       for statement in program.body { try printer.print(statement, isTop: true) }
       let head = "int32_t \(entry)(theano_frame *frame) {"
-      let lines = [head] + printer.declarations() + printer.lines + ["  return 0;", "}"]
+      // The compiler does not know that it is 0.
+      let zero = printer.sharesLoops ? ["  const int64_t zero = frame->workers < 1;"] : []
+      let lines = [head] + printer.declarations() + zero + printer.lines + ["  return 0;", "}"]
       functions += printer.functions + [lines.joined(separator: "\n")]
       used.formUnion(printer.used)
     }
