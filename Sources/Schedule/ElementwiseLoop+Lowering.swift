@@ -30,8 +30,9 @@ extension Scheduler {
     let known = b.known(last).map { $0 <= 2 * lanes ? $0 : nil } ?? nil
     try b.loops(lengths.dropLast()) { outer in
       if let known {
+        if known == 0 { return }
         return try lower(
-          LaneBlock(outer: outer, first: b.constant(0), lanes: max(known, 1), count: nil), loop, x,
+          LaneBlock(outer: outer, first: b.constant(0), lanes: known, count: nil), loop, x,
           steps, results)
       }
       // Four vectors at a time hide that each step waits for the one before.
@@ -135,7 +136,8 @@ extension Scheduler {
           block.count == nil
           ? element : lanes(of: try block.array("row", variable.dtype, b, element))
       }
-      try b.loop(b.constant(block.lanes)) { lane in
+      try b.loops([b.constant(block.lanes)]) { place in
+        let lane = place[0]
         let next = try values(of: loop, block, lane, read)
         for (window, value) in zip(windows, next) { window.move(lane, value, b) }
         for (index, result) in results.enumerated() {

@@ -83,7 +83,7 @@ struct LaneBlock {
 
   /// Calls `body` for each lane that there is an element for.
   func each(_ b: LoopBuilder, _ body: (Value) throws -> Void) rethrows {
-    try b.loop(count ?? b.constant(lanes), .free, body)
+    try b.loops([count ?? b.constant(lanes)]) { try body($0[0]) }
   }
 
   /// Returns an array with a number for each lane, those without an element being 0.

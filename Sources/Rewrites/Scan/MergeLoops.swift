@@ -28,7 +28,9 @@ func mergedLoops(_ outputs: [Variable], _ order: [Apply]) throws -> [Variable]? 
   var merged: Replacements = [:]
   for group in keys.compactMap({ groups[$0] }) where group.count > 1 {
     let (loop, places) = try joined(group.map(\.loop))
-    let results = try loop.applied { try $0.makeBody() }
+    let results = try Site.$inherited.withValue(group[0].node.site) {
+      try loop.applied { try $0.makeBody() }
+    }
     for ((node, _), ids) in zip(group, places) {
       for (place, id) in ids {
         guard let result = results[id]?.standing(for: node.outputTypes[place]) else { return nil }
