@@ -21,24 +21,33 @@ struct MatrixLowering {
   var n: Value
   var k: Value
 
-  /// The most multiplications, in all or for a row of the result, for which a product is written out as loops.
-  private static let smallest = 4096.0
+  /// The most multiplications for which a product is written out as loops.
+  private static let smallest = 4096
+  /// The most columns of a product written out: their sums are on the stack.
+  private static let widest = 256
+  /// The most multiplications, and columns, for a row of a product of any number of rows that is written out: sums
+  /// of more columns do not stay in registers, and many rows are better left to the routine.
+  private static let smallestRow = 1024, widestRow = 16
 
-  /// The most columns of such a product: their sums are on the stack.
-  private static let widest = 256.0
+  /// Whether loops are better than a call.
+  private func isSmall(_ b: LoopBuilder) -> Bool {
+    guard let n = b.known(n), let k = b.known(k), n <= MatrixLowering.widest,
+      k <= MatrixLowering.smallest
+    else { return false }
+    guard let m = b.known(m) else {
+      return n <= MatrixLowering.widestRow && n * k <= MatrixLowering.smallestRow
+    }
+    return m <= MatrixLowering.smallest && m * n * k <= MatrixLowering.smallest
+  }
 
   /// Emits the product, at the places `outer` of the axes before the matrices'.
   func emit(_ builder: LoopBuilder, outer: [Value] = []) throws {
     let dtype = c.tensor.dtype
-    let sizes = [m, n, k].map { builder.known($0).map(Double.init) ?? .infinity }
-    let size = sizes[0].isFinite ? sizes.reduce(1, *) : sizes[1] * sizes[2]
     let isCall = dtype == .float32 || dtype == .float64
-    if !isCall || size <= MatrixLowering.smallest && sizes[1] <= MatrixLowering.widest {
-      return try emitLoops(builder, outer, dtype)
-    }
+    if !isCall || isSmall(builder) { return try emitLoops(builder, outer, dtype) }
     var second = try place(b, dtype, outer, builder)
     if builder.depth > 0, second.columnStride != .one,
-      let copy = try fixedCopy(builder, second.start.buffer, outer)
+      let copy = try fixedCopy(builder, second.start, outer)
     {
       let strides = builder.strides(of: [k, n])
       second = .init(
@@ -87,7 +96,7 @@ struct MatrixLowering {
       builder.store(target, prefix + index(c, row, column), value)
     }
     guard b.column != nil, let columns = builder.known(n), columns > 1,
-      Double(columns) <= MatrixLowering.widest
+      columns <= MatrixLowering.widest
     else {
       return try builder.loops([m, n]) { place in
         let sum = builder.register(builder.constant(0, wide))
@@ -121,7 +130,7 @@ struct MatrixLowering {
       return { builder.convert(try element(b.tensor, $0, $1), dtype) }
     }
     let copy =
-      try view.flatMap { try fixedCopy(builder, $0.start.buffer, outer) }
+      try view.flatMap { try fixedCopy(builder, $0.start, outer) }
       ?? turnedCopy(builder) { try element(b.tensor, $0, $1) }
     return { builder.convert(builder.load(copy, [$0, $1]), dtype) }
   }
@@ -129,13 +138,13 @@ struct MatrixLowering {
 
 extension MatrixLowering {
   /// Returns a copy of the second operand with the elements of each row side by side, made before all loops of
-  /// which the product is part; nil if the operand may change in them. `buffer` is where it is.
+  /// which the product is part; nil if the operand may change in them. `start` is its first element.
   private func fixedCopy(
-    _ builder: LoopBuilder, _ buffer: BufferID, _ outer: [Value]
+    _ builder: LoopBuilder, _ start: Access, _ outer: [Value]
   ) throws -> BufferID? {
-    let lengths = [k, n].map(builder.canonical)
-    guard outer.isEmpty, builder.isInput(buffer),
-      lengths.allSatisfy({ builder.depth(of: $0) == 0 }), let row = b.row, let column = b.column
+    let places = ([k, n] + start.values).map(builder.canonical)
+    guard outer.isEmpty, builder.isInput(start.buffer),
+      places.allSatisfy({ builder.depth(of: $0) == 0 }), let row = b.row, let column = b.column
     else { return nil }
     return try builder.outside(to: 0) {
       try turnedCopy(builder) { try b.tensor.at(row < column ? [$0, $1] : [$1, $0], builder) }

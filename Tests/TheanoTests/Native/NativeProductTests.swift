@@ -51,6 +51,20 @@ struct NativeProductTests {
     }
   }
 
+  @Test("With other matrices at each step")
+  func changingMatrices() throws {
+    let x = fmatrix("x"), matrices = ftensor3("matrices")
+    let W = shared(try numbers([4, 40, 40]), name: "W")
+    let (states, _) = try scan(sequences: [matrices, W], outputsInfo: x) {
+      (row: Variable, own: Variable, h: Variable) in 0.01 * dot(dot(h, own.T), row.T)
+    }
+    let arguments = [try numbers([4, 40, 40]), try numbers([2, 40])]
+    let found = try function([matrices, x], states, mode: .native).call(arguments)
+    let expected = try function([matrices, x], states, mode: .reference).call(arguments)
+    let scale = expected.reals.map(abs).max() ?? 1
+    #expect(zip(found.reals, expected.reals).allSatisfy { abs($0 - $1) <= 1e-5 * scale })
+  }
+
   @Test("A step of descent adds its product to the weights, whoever holds their old value")
   func descent() throws {
     let x = fmatrix("x"), y = fmatrix("y")
