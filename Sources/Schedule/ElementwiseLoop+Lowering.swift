@@ -21,13 +21,13 @@ extension Scheduler {
     {
       tensors[variable] = tensor
     }
-    try checkLengths(loop, x, lengths, steps)
+    try checkLengths(loop, x, lengths)
     let results = op.kept.indices.map { index in
       LaneHistory(loop, index, steps: steps, lengths: lengths, self, destination)
     }
     b.note(description(loop.call.outputs[0], loop.call))
     let (last, lanes) = (lengths[lengths.count - 1], loop.lanes)
-    let known = b.known(last).map { $0 <= 2 * lanes ? $0 : nil } ?? nil
+    let known = b.known(last).flatMap { $0 <= 2 * lanes ? $0 : nil }
     try b.loops(lengths.dropLast()) { outer in
       if let known {
         if known == 0 { return }
@@ -59,7 +59,7 @@ extension Scheduler {
 
   /// Checks that what the body combines has the same lengths, or lengths that broadcast.
   private func checkLengths(
-    _ loop: ElementwiseLoop, _ x: [Tensor], _ lengths: [Value], _ steps: Value
+    _ loop: ElementwiseLoop, _ x: [Tensor], _ lengths: [Value]
   ) throws {
     let op = loop.op
     let graph = op.body.runner
