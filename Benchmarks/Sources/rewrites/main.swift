@@ -5,12 +5,15 @@ import Theano
 // With the argument `profile`, the rules that took the most time; with a number, only graphs up to that size;
 // with other words, only families of graphs whose names begin so.
 
+// Rewriting alone: what machine code costs is measured by `benchmarks`.
+setenv("THEANO_FLAGS", "linker=py", 1)
+
 /// What was measured.
 struct Measurement: Codable {
   var graph: String
   var nodes: Int
   var nodesAfter: Int
-  /// Seconds to compile with all rewrites, less those without any.
+  /// Seconds that all phases take.
   var seconds: Double
   var nodesPerSecond: Double
   /// The phase that took longest.
@@ -21,49 +24,47 @@ let isProfiling = CommandLine.arguments.contains("profile")
 let limit = CommandLine.arguments.compactMap { Int($0) }.first ?? 100_000
 let chosen = CommandLine.arguments.dropFirst().filter { $0 != "profile" && Int($0) == nil }
 
-/// Returns how many seconds `body` takes, and what it returns.
-func timed<T>(_ body: () throws -> T) rethrows -> (Double, T) {
-  let clock = ContinuousClock()
-  let start = clock.now
-  let result = try body()
-  return ((clock.now - start) / .seconds(1), result)
-}
+/// How often each graph is rewritten.
+let rounds = 5
 
-/// Measures what rewriting a graph costs, and prints it.
-func measure(_ name: String, _ graph: Graph) throws -> Measurement {
-  func compile(_ mode: Mode) throws -> Function<[NDArray]> {
+/// Measures what rewriting costs for graphs, one after the other in each round, so that a slow minute of the
+/// machine is one for all of them; prints a line of JSON for each.
+func measure(_ graphs: [(name: String, graph: Graph)]) throws -> [Measurement] {
+  func compile(_ graph: Graph, _ mode: Mode) throws -> Function<[NDArray]> {
     try function(graph.inputs, graph.outputs, mode: mode)
   }
-  let nodes = graph.nodeCount
-  var (plain, whole) = (Double.infinity, Double.infinity)
-  var last: Function<[NDArray]>?
-  // As often for large graphs as for small ones: the least of more runs is less.
-  for _ in 0..<3 {
-    plain = min(plain, try timed { try compile(.reference) }.0)
-    let (seconds, f) = try timed { try compile(.fastRun) }
-    whole = min(whole, seconds)
-    last = f
+  var reports = [[RewriteReport]](repeating: [], count: graphs.count)
+  for _ in 0..<rounds {
+    for (place, graph) in graphs.enumerated() {
+      reports[place].append(try compile(graph.graph, .fastRun).rewrites)
+    }
   }
-  let best = whole - plain
-  let phases = last?.rewrites.phases ?? []
-  let slowest = phases.max { $0.seconds < $1.seconds }
-  let measurement = Measurement(
-    graph: name, nodes: nodes, nodesAfter: toposort(last?.graph ?? []).count,
-    seconds: (best * 1000).rounded() / 1000,
-    nodesPerSecond: (Double(nodes) / best).rounded(), slowestPhase: slowest?.name ?? "")
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  print(String(decoding: try encoder.encode(measurement), as: UTF8.self))
-  if isProfiling {
-    let f = try compile(Mode(trace: true))
-    for phase in f.rewrites.phases {
-      print("  \(phase.name): \(phase.nodesBefore) → \(phase.nodesAfter), \(phase.seconds) s")
+  return try zip(graphs, reports).map { graph, reports in
+    // Of each phase the least of all rounds: what disturbs a round disturbs few of its phases.
+    let phases = reports[0].phases.indices.compactMap { phase in
+      reports.map { $0.phases[phase] }.min { $0.seconds < $1.seconds }
     }
-    for rule in f.rewrites.profile.prefix(8) {
-      print("  \(rule.name): \(rule.applied) of \(rule.tried), \(rule.seconds) s")
+    let seconds = phases.map(\.seconds).reduce(0, +)
+    let nodes = graph.graph.nodeCount
+    let measurement = Measurement(
+      graph: graph.name, nodes: nodes, nodesAfter: phases.last?.nodesAfter ?? nodes,
+      seconds: (seconds * 1000).rounded() / 1000,
+      nodesPerSecond: (Double(nodes) / seconds).rounded(),
+      slowestPhase: phases.max { $0.seconds < $1.seconds }?.name ?? "")
+    print(String(decoding: try encoder.encode(measurement), as: UTF8.self))
+    if isProfiling {
+      let report = try compile(graph.graph, Mode(trace: true)).rewrites
+      for phase in report.phases {
+        print("  \(phase.name): \(phase.nodesBefore) → \(phase.nodesAfter), \(phase.seconds) s")
+      }
+      for rule in report.profile.prefix(8) {
+        print("  \(rule.name): \(rule.applied) of \(rule.tried), \(rule.seconds) s")
+      }
     }
+    return measurement
   }
-  return measurement
 }
 
 /// The families, each with how many nodes a unit has, about, and how it is built.
@@ -81,21 +82,29 @@ func isChosen(_ name: String) -> Bool {
   chosen.isEmpty || chosen.contains { name.hasPrefix($0) }
 }
 
+/// Returns how the time grows from one measurement to another for twice the nodes: the exponent of the growth
+/// says how it would if they were just that.
+func growth(from first: Measurement, to last: Measurement) -> String {
+  let exponent = log(last.seconds / first.seconds) / log(Double(last.nodes) / Double(first.nodes))
+  return String(format: "%.2f", pow(2, exponent))
+}
+
+/// Returns a row of the table.
+func row(_ now: Measurement, _ growth: String) -> String {
+  "| \(now.graph) | \(now.nodes) | \(now.nodesAfter) | \(now.seconds) | \(Int(now.nodesPerSecond)) | "
+    + "\(growth) | \(now.slowestPhase) |"
+}
+
 var rows: [String] = []
 for family in families where isChosen(family.name) {
-  var before: Measurement?
-  for size in [6_250, 12_500, 25_000, 50_000, 100_000] where size <= limit {
-    let graph = try family.build(max(1, size / family.nodes))
-    let now = try measure("\(family.name), \(size)", graph)
-    // Twice the nodes: the exponent of growth says how the time would grow if they were just that.
-    let growth = before.map {
-      pow(now.seconds / $0.seconds, log(2) / log(Double(now.nodes) / Double($0.nodes)))
-    }
-    rows.append(
-      "| \(family.name) | \(now.nodes) | \(now.nodesAfter) | \(now.seconds) | "
-        + "\(Int(now.nodesPerSecond)) | "
-        + "\(growth.map { String(format: "%.2f", $0) } ?? "") | \(now.slowestPhase) |")
-    before = now
+  let sizes = [6_250, 12_500, 25_000, 50_000, 100_000].filter { $0 <= limit }
+  let measurements = try measure(
+    try sizes.map { (family.name, try family.build(max(1, $0 / family.nodes))) })
+  for (place, now) in measurements.enumerated() {
+    rows.append(row(now, place == 0 ? "" : growth(from: measurements[place - 1], to: now)))
+  }
+  if let first = measurements.first, let last = measurements.last, sizes.count > 1 {
+    rows.append("| *from the first to the last* | | | | | *\(growth(from: first, to: last))* | |")
   }
 }
 let others: [(name: String, build: () throws -> Graph)] = [
@@ -104,10 +113,7 @@ let others: [(name: String, build: () throws -> Graph)] = [
   ("4 layers of attention, gradients", { try .attention(layers: 4, hasGradient: true) }),
 ]
 for other in others where isChosen(other.name) {
-  let now = try measure(other.name, other.build())
-  rows.append(
-    "| \(now.graph) | \(now.nodes) | \(now.nodesAfter) | \(now.seconds) | "
-      + "\(Int(now.nodesPerSecond)) | | \(now.slowestPhase) |")
+  for now in try measure([(other.name, try other.build())]) { rows.append(row(now, "")) }
 }
 print(
   "\n| graph | nodes | nodes after | seconds | nodes/s | time for twice the nodes | slowest phase |"
