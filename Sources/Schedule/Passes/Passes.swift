@@ -14,5 +14,6 @@ func runPasses(_ program: inout LoopProgram, reuse: [Int: Int]) {
   reuseInputs(&program, wanted: reuse)
   accumulateProducts(&program)
   removeUnused(&program)
+  delayReserves(&program)
   assignSlots(&program)
 }
