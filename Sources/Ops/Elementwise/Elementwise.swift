@@ -158,10 +158,6 @@ package func elementwise<S: ScalarOp>(_ scalar: S, _ operands: Variable...) -> V
 }
 
 /// Returns `scalar` applied to the elements of `operands`; those of lower rank get leading axes of length 1.
-///
-/// Not specialised: a copy for a type finds `Elementwise` of it by searching the whole program for the type's
-/// conformance, 20 µs for each operation that the rules name, while this one is handed it.
-@_semantics("optimize.sil.specialize.generic.never")
 package func elementwise<S: ScalarOp>(_ scalar: S, _ operands: [Variable]) -> Variable {
   if let literal = unrepresentableLiteral(scalar, operands) { return literal }
   if let literal = literalOfLiterals(scalar, operands) { return literal }
