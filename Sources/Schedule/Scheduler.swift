@@ -179,25 +179,28 @@ package final class Scheduler {
     let use = block.uses[output]
     result.source = .elements(make)
     result.depth = 1 + (x.map(\.depth).max() ?? 0)
+    result.isCostly = cost == .costly || x.contains(where: \.isCostly)
     result.needs = needed
     if let place = block.destination(output, result) { return wait(result, needed, place, make) }
     if result.rank == 0 {
       if needed.isEmpty {
         result.source = .scalar(b.watched(try make(b, [])))
         result.depth = 0
+        result.isCostly = false
       } else {
         let id = agenda.add(needs: needed, signature: []) { [b] in
           result.source = .scalar(b.watched(try make(b, [])))
         }
         result.source = .pending
         result.depth = 0
+        result.isCostly = false
         result.needs = [id]
       }
       return
     }
     let inMemory =
       result.depth > Scheduler.deepest || (cost > .move && (use.needsMemory || use.readers > 1))
-      || (cost == .costly && use.isRepeated)
+      || (cost > .move && result.isCostly && use.isRepeated)
     if inMemory {
       result.isTemporary = true
       wait(result, needed, (temporary(result), []), make)
@@ -218,6 +221,7 @@ package final class Scheduler {
     }
     result.source = .pending
     result.depth = 0
+    result.isCostly = false
     result.needs = [id]
   }
 
