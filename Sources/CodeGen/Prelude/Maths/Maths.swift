@@ -9,4 +9,5 @@
 package let mathsPrelude: [PreludePiece] =
   bitsMaths + roundingMaths + exponentialMaths + logarithmMaths + wideMaths + sigmoidMaths
   + nearTrigonometricMaths + trigonometricMaths + inverseTrigonometricMaths + hyperbolicMaths
-  + powerMaths + errorFunctionMaths + gammaMaths + incompleteGammaMaths + besselMaths
+  + powerMaths + errorFunctionMaths + inverseErrorFunctionMaths + gammaMaths
+  + logGammaMaths + polygammaMaths + incompleteGammaMaths + besselMaths
