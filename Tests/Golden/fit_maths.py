@@ -194,6 +194,9 @@ log_gamma = mpmath.loggamma
 log_gamma_one = less_taylor(lambda t: log_gamma(1 + t), [0, -mpmath.euler, mpmath.zeta(2) / 2])
 log_gamma_two = less_taylor(lambda t: log_gamma(2 + t), [0, 1 - mpmath.euler, (mpmath.zeta(2) - 1) / 2])
 gamma_two = less_taylor(lambda t: mpmath.gamma(2 + t), [1, 1 - mpmath.euler])
+zero_of_digamma = mpmath.findroot(mpmath.digamma, mpf("1.4616321449683623"))
+from_zero = not_zero(lambda d: mpmath.digamma(zero_of_digamma + d) / d)
+digamma = lambda t: from_zero(mpf(7) / 4 - zero_of_digamma + t)
 near_zero = lambda f: not_zero(lambda t: (t * t + mpf("1e-3")) * abs(t / f(t)))
 
 FITS = [
@@ -233,6 +236,7 @@ FITS = [
     ("log_gamma_one", log_gamma_one, 21, "-0.2501", "0.5001", near_zero(lambda t: log_gamma(1 + t))),
     ("log_gamma_two", log_gamma_two, 18, "-0.5001", "0.5001", near_zero(lambda t: log_gamma(2 + t))),
     ("gamma_two", gamma_two, 17, "-0.5001", "0.5001", lambda t: t * t + mpf("1e-3")),
+    ("digamma", digamma, 26, "-0.7501", "0.7501", lambda t: 1 / digamma(t)),
     ("stirling", stirling, 7, 0, 1 / mpf("143.8"), one),
 ]
 

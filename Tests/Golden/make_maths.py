@@ -101,6 +101,10 @@ def lgamma(x):
         return mpmath.log(mpmath.pi / abs(x * mpmath.sinpi(x))) - mpmath.loggamma(-x)
 
 
+def digamma(x):
+    return None if x <= 0 and x == mpmath.floor(x) else mpmath.digamma(x)
+
+
 UNARY = {
     "exp": (clamped(mpmath.exp, 10000), np.exp),
     "exp2": (clamped(lambda x: mpf(2) ** x, 10000), np.exp2),
@@ -135,6 +139,7 @@ UNARY = {
     "erfinv": (on(-1, 1, lambda x: x * mpf(inf) if abs(x) == 1 else erfinv(x)), lambda x: x if x == 0 else scipy.special.erfinv(x)),
     "erfcinv": (on(0, 2, lambda x: mpf(-inf) if x == 2 else erfcinv(x)), scipy.special.erfcinv),
     "tgamma": (tgamma, scipy.special.gamma),
+    "digamma": (digamma, lambda x: x if x > 0 else -math.copysign(inf, x) if x == 0 else nan),
     "lgamma": (lgamma, lambda x: x * x if x != 0 else inf),
 }
 
@@ -188,6 +193,7 @@ def points(width, chance):
     # Where the inverse error functions change their formula, and the zeros of the gamma function's logarithm.
     x += [0.65 + 0.35 * chance.random() for _ in range(60)] + [chance.choice([-20, -180, 170]) * chance.random() for _ in range(80)]
     x += [0.3 * chance.random() for _ in range(30)] + [1.4 + 0.2 * chance.random() for _ in range(20)]
+    x += [1.4616321449683623 + (chance.random() - 0.5) / 4**k for k in range(26)]
     for n in range(2, 18):
         zeros = [-2.4570247382208006, -2.4570247382208006] if n == 2 else [-n + ZEROS.get((n, s), s / math.factorial(n)) for s in (1, -1)]
         for zero in zeros:

@@ -1,40 +1,6 @@
-/// The derivatives of log Γ, one call for each element; the algorithms are those of the reference
+/// The derivatives of log Γ from the second on, one call for each element; the algorithms are those of the reference
 /// evaluator.
 let polygammaMaths: [PreludePiece] = [
-  PreludePiece(
-    "theano_digamma_f64", needs: ["theano_inline"],
-    #"""
-    // The first derivative of log Γ, by recurrence and DLMF 5.11.2; not a number at the negative
-    // integers.
-    static double theano_digamma_f64(double x) {
-      if (x == 0.0) return __builtin_copysign(__builtin_inf(), -x);
-      double reflected = 0.0;
-      if (x < 0.0) {
-        double fraction = x - __builtin_rint(x);
-        if (fraction == 0.0 || x == -__builtin_inf()) return __builtin_nan("");
-        reflected = 3.141592653589793 / __builtin_tan(3.141592653589793 * fraction);
-        x = 1.0 - x;
-      }
-      double shift = 0.0;
-      for (; x < 10.0; x += 1.0) shift += 1.0 / x;
-      double z = 1.0 / (x * x);
-      double series = -3617.0 / 8160;
-      series = series * z + 1.0 / 12;
-      series = series * z - 691.0 / 32760;
-      series = series * z + 1.0 / 132;
-      series = series * z - 1.0 / 240;
-      series = series * z + 1.0 / 252;
-      series = series * z - 1.0 / 120;
-      series = series * z + 1.0 / 12;
-      return __builtin_log(x) - 0.5 / x - series * z - shift - reflected;
-    }
-    """#),
-  PreludePiece(
-    "theano_digamma_f32", needs: ["theano_digamma_f64"],
-    #"""
-    // The first derivative of log Γ.
-    THEANO_INLINE float theano_digamma_f32(float x) { return (float)theano_digamma_f64(x); }
-    """#),
   PreludePiece(
     "theano_polygamma_f64", needs: ["theano_inline"],
     #"""
