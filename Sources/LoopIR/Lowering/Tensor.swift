@@ -26,6 +26,8 @@ package final class Tensor {
   package var source: Source
   /// How many expressions an element is nested in.
   package var depth = 0
+  /// How many expressions an element is made of.
+  package var size = 0
   /// What has to be done before elements can be read: numbers of items of the schedule.
   package var needs: [Int] = []
   /// Whether it has memory of its own that is needed no longer than the tensor is.
