@@ -11,7 +11,7 @@ extension CPrinter {
   private static let parallelBlock = 64
 
   /// What a function of a loop needs from outside.
-  private struct Captures {
+  struct Captures {
     var buffers: [BufferID]
     var values: [Value]
     var registers: [Register]
@@ -25,7 +25,8 @@ extension CPrinter {
     var isParallel: Bool
   }
 
-  private func captures(of loop: Loop) -> Captures {
+  /// Finds what a function of a loop needs from outside.
+  func captures(of loop: Loop) -> Captures {
     let content = Content([.loop(loop)])
     let local = content.buffers.filter { program[$0].place == .local && uses[$0] == 1 }
     let own = content.reserved
@@ -72,7 +73,7 @@ extension CPrinter {
   }
 
   /// The declaration of a buffer's pointer as a parameter.
-  private func declaration(_ buffer: BufferID, _ captures: Captures) -> String {
+  func declaration(_ buffer: BufferID, _ captures: Captures) -> String {
     let constant = captures.written.contains(buffer) ? "" : "const "
     let restrict = aliased.contains(buffer) ? "" : "restrict "
     return "\(constant)\(program[buffer].dtype.cType) *\(restrict)\(name(buffer))"
@@ -88,31 +89,28 @@ extension CPrinter {
 
   /// Prints the function of a loop.
   private mutating func printBody(_ loop: Loop, _ captures: Captures, _ head: String) throws {
-    var inner = self
-    inner.lines = []
-    inner.indent = 1
+    let outer = (lines: lines, indent: indent)
+    lines = []
+    indent = 1
     for buffer in captures.own {
-      inner.line("\(program[buffer].dtype.cType) *\(name(buffer)) = 0;")
+      line("\(program[buffer].dtype.cType) *\(name(buffer)) = 0;")
     }
     for buffer in captures.local {
-      inner.line(array(buffer))
+      line(array(buffer))
     }
     for register in captures.registers {
-      inner.line("\(register.dtype.cType) \(name(register)) = *out_\(name(register));")
+      line("\(register.dtype.cType) \(name(register)) = *out_\(name(register));")
     }
     // A loop that is not split runs as worker 0, where the memory begins.
     for buffer in captures.buffers where captures.isParallel && program[buffer].isPerWorker {
-      inner.line("\(name(buffer)) += worker * (\(text(program[buffer].size)));")
+      line("\(name(buffer)) += worker * (\(text(program[buffer].size)));")
     }
-    try inner.printLoop(loop, range: captures.isParallel ? ("begin", "end") : nil)
+    try printLoop(loop, range: captures.isParallel ? ("begin", "end") : nil)
     for register in captures.registers {
-      inner.line("*out_\(name(register)) = \(name(register));")
+      line("*out_\(name(register)) = \(name(register));")
     }
-    let whole = [head + " {"] + inner.lines + ["  return 0;", "}"]
-    functions = inner.functions + [whole.joined(separator: "\n")]
-    used = inner.used
-    literals = inner.literals
-    indices = inner.indices
+    functions.append(([head + " {"] + lines + ["  return 0;", "}"]).joined(separator: "\n"))
+    (lines, indent) = outer
   }
 
   /// Prints a call of a loop's function for all iterations, or, if there is enough to do, of the runtime to
