@@ -59,7 +59,8 @@ import Testing
     (7, 1, 9),
     (100, 1, 33), (2, 2, 2), (5, 3, 7), (12, 32, 1), (13, 33, 1), (13, 33, 2), (24, 64, 64),
     (25, 65, 385), (31, 17, 12), (64, 16, 16), (65, 8, 100), (97, 131, 50), (100, 300, 800),
-    (130, 700, 400), (3, 1, 0), (4, 5, 0), (0, 4, 3), (4, 0, 3),
+    (130, 700, 400), (3, 1, 0), (4, 5, 0), (0, 4, 3), (4, 0, 3), (1, 1, 70_000), (1, 3, 140_000),
+    (16, 1, 66_000),
   ]
 
   /// All layouts of the three matrices, in both types.
@@ -82,7 +83,9 @@ import Testing
 
   /// With beta 0 the old c is not read, and with no terms it is all that counts.
   @Test func beta() throws {
-    for (m, n, k) in [(3, 4, 5), (1, 9, 4), (9, 1, 4), (20, 40, 0), (1, 1, 0), (100, 100, 100)] {
+    for (m, n, k) in [
+      (3, 4, 5), (1, 9, 4), (9, 1, 4), (20, 40, 0), (1, 1, 0), (100, 100, 100), (1, 2, 70_000),
+    ] {
       let a = Matrix<Float>(m, k)
       let b = Matrix<Float>(k, n)
       var c = Matrix<Float>(m, n)
@@ -120,7 +123,7 @@ import Testing
   /// Every number of threads gives the same bits.
   @Test(arguments: [
     (200, 201, 202), (1, 2000, 300), (2000, 1, 300), (1000, 70, 60), (70, 1000, 500),
-    (150, 600, 500),
+    (150, 600, 500), (1, 1, 600_000), (5, 1, 140_000),
   ]) func threads(m: Int, n: Int, k: Int) throws {
     func expectSame<Element: ProductElement>(_ type: Element.Type) throws {
       for layout in [Matrix<Element>.Layout.rows, .columns] {

@@ -159,7 +159,7 @@ extension CPrinter {
       case (.local, nil):
         // One that a single loop uses is declared there.
         if cut.isOfOneLoop(buffer) { continue }
-        line("\(type) \(name(buffer))[\(max(1, program[buffer].size.factor))];")
+        line(array(buffer))
       case (_, let place):
         let isNew = content.reserved.contains(buffer)
         line("\(type) *\(name(buffer)) = \(isNew ? "0" : place ?? "0");")
