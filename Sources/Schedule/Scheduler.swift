@@ -38,6 +38,8 @@ package final class Scheduler {
 
   /// How deep expressions may nest before one is put in memory.
   private static let deepest = 60
+  /// How many expressions one may be made of before it is put in memory: compilers take long over more.
+  private static let largest = 400
 
   /// Creates a scheduler of programs with this many inputs besides constants.
   init(inputCount: Int, describes: Bool = false) {
@@ -178,26 +180,27 @@ package final class Scheduler {
   ) throws {
     let use = block.uses[output]
     result.source = .elements(make)
-    result.depth = 1 + (x.map(\.depth).max() ?? 0)
+    result.effort = Tensor.Effort(of: x, isCostly: cost == .costly)
     result.needs = needed
     if let place = block.destination(output, result) { return wait(result, needed, place, make) }
     if result.rank == 0 {
       if needed.isEmpty {
         result.source = .scalar(b.watched(try make(b, [])))
-        result.depth = 0
+        result.effort = .none
       } else {
         let id = agenda.add(needs: needed, signature: []) { [b] in
           result.source = .scalar(b.watched(try make(b, [])))
         }
         result.source = .pending
-        result.depth = 0
+        result.effort = .none
         result.needs = [id]
       }
       return
     }
     let inMemory =
-      result.depth > Scheduler.deepest || (cost > .move && (use.needsMemory || use.readers > 1))
-      || (cost == .costly && use.isRepeated)
+      result.effort.depth > Scheduler.deepest || result.effort.size > Scheduler.largest
+      || (cost > .move && (use.needsMemory || use.readers > 1))
+      || (cost > .move && result.effort.isCostly && use.isRepeated)
     if inMemory {
       result.isTemporary = true
       wait(result, needed, (temporary(result), []), make)
@@ -217,7 +220,7 @@ package final class Scheduler {
       result.source = .memory(place.0, prefix: place.1)
     }
     result.source = .pending
-    result.depth = 0
+    result.effort = .none
     result.needs = [id]
   }
 

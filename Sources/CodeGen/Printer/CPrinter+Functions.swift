@@ -2,14 +2,16 @@ import TheanoArrays
 import TheanoLoopIR
 
 extension CPrinter {
-  /// The least work, in instructions or so, for which a loop is split over threads, unless one asks for another.
-  package static let standardWork = 100_000
+  /// The least work, in instructions or so, for which a loop is split over threads, unless one asks for another:
+  /// 20 µs of instructions on vectors. Threads that wait take over within 1 µs, but what they have computed must
+  /// then come from their caches, which may be far away.
+  package static let standardWork = 1_000_000
   /// How many iterations of a loop without others inside stay together, so that each is computed by the same
   /// vector instructions whatever the number of threads.
   private static let parallelBlock = 64
 
   /// What a function of a loop needs from outside.
-  private struct Captures {
+  struct Captures {
     var buffers: [BufferID]
     var values: [Value]
     var registers: [Register]
@@ -23,7 +25,8 @@ extension CPrinter {
     var isParallel: Bool
   }
 
-  private func captures(of loop: Loop) -> Captures {
+  /// Finds what a function of a loop needs from outside.
+  func captures(of loop: Loop) -> Captures {
     let content = Content([.loop(loop)])
     let local = content.buffers.filter { program[$0].place == .local && uses[$0] == 1 }
     let own = content.reserved
@@ -70,40 +73,44 @@ extension CPrinter {
   }
 
   /// The declaration of a buffer's pointer as a parameter.
-  private func declaration(_ buffer: BufferID, _ captures: Captures) -> String {
+  func declaration(_ buffer: BufferID, _ captures: Captures) -> String {
     let constant = captures.written.contains(buffer) ? "" : "const "
     let restrict = aliased.contains(buffer) ? "" : "restrict "
     return "\(constant)\(program[buffer].dtype.cType) *\(restrict)\(name(buffer))"
   }
 
+  /// The declaration of an array on the stack. One of a vector or more lies where no vector of it crosses lines
+  /// of a cache.
+  func array(_ buffer: BufferID) -> String {
+    let (dtype, count) = (program[buffer].dtype, max(1, program[buffer].size.factor))
+    let alignment = count * dtype.size < 64 ? "" : "_Alignas(64) "
+    return "\(alignment)\(dtype.cType) \(name(buffer))[\(count)];"
+  }
+
   /// Prints the function of a loop.
   private mutating func printBody(_ loop: Loop, _ captures: Captures, _ head: String) throws {
-    var inner = self
-    inner.lines = []
-    inner.indent = 1
+    let outer = (lines: lines, indent: indent)
+    lines = []
+    indent = 1
     for buffer in captures.own {
-      inner.line("\(program[buffer].dtype.cType) *\(name(buffer)) = 0;")
+      line("\(program[buffer].dtype.cType) *\(name(buffer)) = 0;")
     }
     for buffer in captures.local {
-      inner.line(
-        "\(program[buffer].dtype.cType) \(name(buffer))[\(max(1, program[buffer].size.factor))];")
+      line(array(buffer))
     }
     for register in captures.registers {
-      inner.line("\(register.dtype.cType) \(name(register)) = *out_\(name(register));")
+      line("\(register.dtype.cType) \(name(register)) = *out_\(name(register));")
     }
     // A loop that is not split runs as worker 0, where the memory begins.
     for buffer in captures.buffers where captures.isParallel && program[buffer].isPerWorker {
-      inner.line("\(name(buffer)) += worker * (\(text(program[buffer].size)));")
+      line("\(name(buffer)) += worker * (\(text(program[buffer].size)));")
     }
-    try inner.printLoop(loop, range: captures.isParallel ? ("begin", "end") : nil)
+    try printLoop(loop, range: captures.isParallel ? ("begin", "end") : nil)
     for register in captures.registers {
-      inner.line("*out_\(name(register)) = \(name(register));")
+      line("*out_\(name(register)) = \(name(register));")
     }
-    let whole = [head + " {"] + inner.lines + ["  return 0;", "}"]
-    functions = inner.functions + [whole.joined(separator: "\n")]
-    used = inner.used
-    literals = inner.literals
-    indices = inner.indices
+    functions.append(([head + " {"] + lines + ["  return 0;", "}"]).joined(separator: "\n"))
+    (lines, indent) = outer
   }
 
   /// Prints a call of a loop's function for all iterations, or, if there is enough to do, of the runtime to

@@ -28,7 +28,13 @@ package struct CPrinter {
   /// Buffers whose memory may be that of another.
   let aliased: Set<BufferID>
   /// In how many of the program's statements each buffer is used.
-  let uses: [BufferID: Int]
+  var uses: [BufferID: Int]
+  /// Whether the program is printed in pieces.
+  var isCut = false
+  /// The functions of loops of a program in pieces, by their texts without names.
+  var shared: [String: FunctionHead] = [:]
+  /// The piece that is being printed.
+  var part = TextPart()
   /// The name of the entry point.
   let entry: String
   /// The least work for which a loop is split over threads.
@@ -66,16 +72,24 @@ package struct CPrinter {
     try text(of: [(entry: standardEntry, program: program)])
   }
 
-  /// Returns one C text of several programs, by the names of their entry points, with one prelude.
+  /// Returns one C text of several programs, by the names of their entry points, with one prelude. Programs that
+  /// may be cut are cut into pieces of about the weight given.
   /// - Throws: `LoweringError` if the prelude lacks a function that a program calls.
   package static func text(
-    of programs: [(entry: String, program: LoopProgram)], parallelWork: Int = standardWork
+    of programs: [(entry: String, program: LoopProgram)], parallelWork: Int = standardWork,
+    pieceWeight: Int = standardPieceWeight
   ) throws -> String {
     var used: Set<String> = []
     var functions: [String] = []
     for (entry, program) in programs {
       var printer = CPrinter(program, entry: entry)
       printer.parallelWork = parallelWork
+      if program.keptSlot != nil {
+        let whole = try printer.wholeText(pieceWeight)
+        functions += whole.functions
+        used.formUnion(whole.used)
+        continue
+      }
       for statement in program.body { try printer.print(statement, isTop: true) }
       let head = "int32_t \(entry)(theano_frame *frame) {"
       // The compiler does not know that it is 0.
@@ -111,7 +125,7 @@ package struct CPrinter {
       case .local:
         // One that a single statement uses is declared there.
         if uses[BufferID(index)] == 1 && usedInLoops.contains(BufferID(index)) { return nil }
-        return "  \(type) \(names[index])[\(max(1, buffer.size.factor))];"
+        return "  \(array(BufferID(index)))"
       case .slot, .result, .external: return "  \(type) *\(names[index]) = 0;"
       }
     }
@@ -148,7 +162,13 @@ package struct CPrinter {
     case .accumulate(let access, let combination, let value):
       accumulate(access, combination, value)
     case .loop(let loop):
-      if isTop { try printFunction(loop) } else { try printLoop(loop) }
+      if !isTop {
+        try printLoop(loop)
+      } else if isCut {
+        try printShared(loop)
+      } else {
+        try printFunction(loop)
+      }
     case .branch(let condition, let yes, let no):
       try block("if (\(text(condition)))") { try $0.printAll(yes) }
       if !no.isEmpty { try block("else") { try $0.printAll(no) } }

@@ -10,6 +10,8 @@ package struct LoopProgram: Sendable {
   package var interface: ProgramInterface
   /// The lengths that are known.
   package let constants: [Value: Int]
+  /// The slot in which pieces of the program find what others have left; nil: the program is not cut.
+  package private(set) var keptSlot: Int?
   /// A number above those of all values.
   package private(set) var valueCount: Int
   /// A number not below that of any register.
@@ -53,6 +55,13 @@ package struct LoopProgram: Sendable {
     buffers.append(
       Buffer(name, dtype, .slot(-1, perWorker: false), lengths: lengths, size: size))
     return BufferID(buffers.count - 1)
+  }
+
+  /// Lets the program be cut into pieces that are compiled by themselves; all slots have their numbers.
+  package mutating func allowPieces() {
+    if keptSlot != nil { return }
+    keptSlot = interface.slotCount
+    interface.slotCount += 1
   }
 
   /// The buffer of a number.

@@ -4,21 +4,61 @@ import TheanoLoopIR
 /// Has products of matrices added where they belong: `W - a · dot(x, y)`, made in the memory of W, needs no
 /// memory for the product, and passes over W once less.
 func accumulateProducts(_ program: inout LoopProgram) {
-  for place in program.body.indices.reversed() {
-    guard case .loop(let loop) = program.body[place], let sum = ScaledSum(loop, program) else {
-      continue
+  let sums = program.body.enumerated().compactMap { place, statement -> (Int, Loop, ScaledSum)? in
+    guard case .loop(let loop) = statement, let sum = ScaledSum(loop, program) else { return nil }
+    return (place, loop, sum)
+  }
+  if sums.isEmpty { return }
+  let known = KnownProgram(program)
+  var changed: [Int: [Statement]] = [:]
+  for (place, loop, sum) in sums.reversed() {
+    let products = known.table.writers(of: sum.term).filter { $0 < place }
+    guard let earlier = products.last, case .product(let product) = program.body[earlier],
+      sum.canTakeIn(product, at: earlier, of: known, before: place)
+    else { continue }
+    changed[place] = sum.taking(product, instead: loop, &program)
+    changed[earlier] = []
+  }
+  program.body = program.body.enumerated().flatMap { changed[$0] ?? [$1] }
+}
+
+/// A program with what is known about its statements.
+private struct KnownProgram {
+  let program: LoopProgram
+  let table: StatementTable
+  /// The real numbers that are known.
+  private let numbers: [Value: Double]
+  /// The results that are made in the memory of each input.
+  private let results: [Int: [BufferID]]
+
+  init(_ program: LoopProgram) {
+    self.program = program
+    table = StatementTable(program)
+    let pairs = program.body.compactMap { statement -> (Value, Double)? in
+      guard case .define(let value, let instruction) = statement,
+        case .real(let bits) = instruction.operation
+      else { return nil }
+      return (value, Double(bitPattern: bits))
     }
-    for earlier in program.body[..<place].indices.reversed() {
-      guard case .product(let product) = program.body[earlier],
-        product.c.start.buffer == sum.term
+    numbers = Dictionary(pairs) { first, _ in first }
+    var results: [Int: [BufferID]] = [:]
+    for (index, buffer) in program.buffers.enumerated() {
+      guard case .result(let result) = buffer.place,
+        let input = program.interface.reusable[result]
       else { continue }
-      if sum.canTakeIn(product, at: earlier, of: program, before: place) {
-        let statements = sum.taking(product, instead: loop, &program)
-        program.body.replaceSubrange(place...place, with: statements)
-        program.body.remove(at: earlier)
-      }
-      break
+      results[input, default: []].append(BufferID(index))
     }
+    self.results = results
+  }
+
+  /// Whether a value is known to be a number.
+  func isNumber(_ value: Value, _ number: Double) -> Bool { numbers[value] == number }
+
+  /// Whether a buffer's memory is written between two statements of the program.
+  func isWritten(_ buffer: BufferID, after first: Int, before last: Int) -> Bool {
+    var same = [buffer]
+    if case .input(let input) = program[buffer].place { same += results[input] ?? [] }
+    return same.contains { table.writers(of: $0).contains { first < $0 && $0 < last } }
   }
 }
 
@@ -82,32 +122,22 @@ private struct ScaledSum {
 
   /// Whether a product of the program can be computed where the loop is, in place of it.
   func canTakeIn(
-    _ product: MatrixProduct, at place: Int, of program: LoopProgram, before loop: Int
+    _ product: MatrixProduct, at place: Int, of known: KnownProgram, before loop: Int
   ) -> Bool {
+    let program = known.program
     let isDense =
       product.c.start.terms.isEmpty && product.c.columnStride == .one
       && program[term].size
         == product.c.rowStride.times(product.m, known: program.constants[product.m])
-    guard isDense, program.isNumber(product.alpha, 1), program.isNumber(product.beta, 0) else {
+    guard isDense, known.isNumber(product.alpha, 1), known.isNumber(product.beta, 0) else {
       return false
     }
     let operands = [product.a.start.buffer, product.b.start.buffer]
     if operands.contains(old) { return false }
     // Nothing else reads the product, or replaces its operands meanwhile.
-    let others = program.body.indices.filter { $0 != place && $0 != loop }
-    if others.contains(where: { Content([program.body[$0]]).uses(term) }) { return false }
-    for statement in program.body[(place + 1)..<loop] {
-      for written in Content([statement]).written {
-        if operands.contains(written) { return false }
-        if case .result(let result) = program[written].place,
-          let input = program.interface.reusable[result],
-          operands.contains(where: { program[$0].place == .input(input) })
-        {
-          return false
-        }
-      }
-    }
-    return true
+    let others = known.table.users(of: term).filter { $0 != place && $0 != loop }
+    return !others.contains { known.table.contents[$0].uses(term) }
+      && !operands.contains { known.isWritten($0, after: place, before: loop) }
   }
 
   /// The statements that stand for the product and the loop.
@@ -147,18 +177,5 @@ extension Content {
   /// Whether a buffer is read or written.
   fileprivate func uses(_ buffer: BufferID) -> Bool {
     read.contains(buffer) || written.contains(buffer)
-  }
-}
-
-extension LoopProgram {
-  /// Whether a value is known to be a number.
-  fileprivate func isNumber(_ value: Value, _ number: Double) -> Bool {
-    body.contains {
-      if case .define(value, let instruction) = $0 {
-        instruction.operation == .real(number.bitPattern)
-      } else {
-        false
-      }
-    }
   }
 }

@@ -10,8 +10,16 @@ func forwardValues(_ program: inout LoopProgram) {
 private struct ForwardPass {
   /// The buffers of the program.
   let buffers: [Buffer]
-  /// For each open scope the values of instructions; loads among them.
-  private var scopes: [[Instruction: Value]] = []
+  /// What has been computed in a scope.
+  private struct Scope {
+    /// The values of instructions; loads among them.
+    var values: [Instruction: Value] = [:]
+    /// The loads from each buffer whose elements change.
+    var loads: [BufferID: [Instruction]] = [:]
+  }
+
+  /// The scopes that are open.
+  private var scopes: [Scope] = []
   /// What stands for values that are not computed any more.
   private var replacements: [Value: Value] = [:]
 
@@ -22,7 +30,7 @@ private struct ForwardPass {
 
   /// Returns statements in a scope of their own.
   mutating func run(_ statements: [Statement]) -> [Statement] {
-    scopes.append([:])
+    scopes.append(Scope())
     defer { scopes.removeLast() }
     var result: [Statement] = []
     result.reserveCapacity(statements.count)
@@ -37,17 +45,17 @@ private struct ForwardPass {
       let instruction = instruction.mapping(current)
       guard isRepeatable(instruction) else { return .define(value, instruction) }
       for scope in scopes.reversed() {
-        if let known = scope[instruction], known.dtype == value.dtype {
+        if let known = scope.values[instruction], known.dtype == value.dtype {
           replacements[value] = known
           return nil
         }
       }
-      scopes[scopes.count - 1][instruction] = value
+      remember(instruction, value)
       return .define(value, instruction)
     case .store(let access, let value):
       let (access, value) = (access.mapping(current), current(value))
       forget(access.buffer)
-      scopes[scopes.count - 1][Instruction(.load(access))] = value
+      remember(Instruction(.load(access)), value)
       return .store(access, value)
     case .accumulate(let access, let combination, let value):
       forget(access.buffer)
@@ -75,15 +83,22 @@ private struct ForwardPass {
     return instruction.isPure
   }
 
+  /// Notes the value of an instruction.
+  private mutating func remember(_ instruction: Instruction, _ value: Value) {
+    let last = scopes.count - 1
+    scopes[last].values[instruction] = value
+    if case .load(let access) = instruction.operation, buffers[access.buffer.index].isMutable {
+      scopes[last].loads[access.buffer, default: []].append(instruction)
+    }
+  }
+
   /// Forgets elements of buffers whose elements change.
   private mutating func forget(_ buffer: BufferID) {
     guard buffers[buffer.index].isMutable else { return }
     for index in scopes.indices {
-      let stale = scopes[index].keys.filter { instruction in
-        if case .load(let access) = instruction.operation { return access.buffer == buffer }
-        return false
+      for load in scopes[index].loads.removeValue(forKey: buffer) ?? [] {
+        scopes[index].values[load] = nil
       }
-      for key in stale { scopes[index][key] = nil }
     }
   }
 

@@ -14,5 +14,10 @@ func runPasses(_ program: inout LoopProgram, reuse: [Int: Int]) {
   reuseInputs(&program, wanted: reuse)
   accumulateProducts(&program)
   removeUnused(&program)
+  delayReserves(&program)
   assignSlots(&program)
+  if program.body.weight > largestFunction { program.allowPieces() }
 }
+
+/// How large a program may be, about, that is compiled as one function.
+private let largestFunction = 4000

@@ -6,50 +6,64 @@ import TheanoLoopIR
 /// A result qualifies if each of its elements is computed where no other element of the input is read any
 /// more, and nothing can fail from there on, so that a call that fails has changed nothing.
 func reuseInputs(_ program: inout LoopProgram, wanted: [Int: Int]) {
-  var granted: [(result: Int, new: BufferID, old: BufferID)] = []
+  if wanted.isEmpty { return }
+  var pass = ReusePass(program)
   for (result, input) in wanted.sorted(by: { $0.key < $1.key }) {
-    guard let new = program.buffer(at: .result(result)),
-      let old = program.buffer(at: .input(input)), program[new].dtype == program[old].dtype
+    guard let new = pass.buffers[.result(result)], let old = pass.buffers[.input(input)],
+      program[new].dtype == program[old].dtype
     else { continue }
-    moveToEnd(&program, new, old)
-    if canReuse(program, new, old) {
-      program.interface.reusable[result] = input
-      granted.append((result, new, old))
-    }
+    pass.moveToEnd(new)
+    if pass.canReuse(new, old) { pass.granted.append((result, input, new, old)) }
   }
   // What was moved later may read what an earlier result would replace.
-  for (result, new, old) in granted where !canReuse(program, new, old) {
-    program.interface.reusable[result] = nil
+  for (result, input, new, old) in pass.granted where pass.canReuse(new, old) {
+    program.interface.reusable[result] = input
   }
+  program.body = pass.table.order.map { pass.table.statements[$0] }
 }
 
-/// Moves the statement that computes a buffer to the end, if nothing after it depends on it.
-private func moveToEnd(_ program: inout LoopProgram, _ new: BufferID, _ old: BufferID) {
-  let places = program.body.indices.filter { Content([program.body[$0]]).written.contains(new) }
-  guard places.count == 1, let place = places.first, case .loop = program.body[place] else {
-    return
-  }
-  let content = Content([program.body[place]])
-  let later = program.body[(place + 1)...]
-  if later.contains(where: { Content([$0]).depends(on: content) }) { return }
-  program.body.append(program.body.remove(at: place))
-}
+/// A program in which the memory of inputs is looked for.
+private struct ReusePass {
+  var table: StatementTable
+  /// The results that can be made in the memory of inputs, as far as is known.
+  var granted: [(result: Int, input: Int, new: BufferID, old: BufferID)] = []
+  /// The first buffer in each place.
+  let buffers: [Buffer.Place: BufferID]
+  /// The statements that can fail.
+  private let failing: [Int]
 
-/// Whether a result may be made in the memory of an input.
-private func canReuse(_ program: LoopProgram, _ new: BufferID, _ old: BufferID) -> Bool {
-  guard let start = program.body.firstIndex(where: { Content([$0]).written.contains(new) }) else {
-    return false
+  init(_ program: LoopProgram) {
+    table = StatementTable(program)
+    let pairs = program.buffers.enumerated().map { ($1.place, BufferID($0)) }
+    buffers = Dictionary(pairs) { first, _ in first }
+    failing = program.body.indices.filter { [table] in table.contents[$0].canFail }
   }
-  for (offset, statement) in program.body[start...].enumerated() {
-    let content = Content([statement])
+
+  /// Moves the statement that computes a buffer to the end, if nothing after it depends on it.
+  mutating func moveToEnd(_ new: BufferID) {
+    let writers = table.writers(of: new)
+    guard writers.count == 1, case .loop = table.statements[writers[0]],
+      !table.isNeededLater(writers[0])
+    else { return }
+    table.moveToEnd(writers[0])
+  }
+
+  /// Whether a result may be made in the memory of an input.
+  func canReuse(_ new: BufferID, _ old: BufferID) -> Bool {
+    let writers = table.writers(of: new)
+    guard let start = writers.min(by: table.isBefore),
+      case .loop(let loop) = table.statements[start]
+    else { return false }
+    let content = table.contents[start]
     if content.canFail || content.hasEffects && content.buffers.contains(old) { return false }
-    if offset > 0 && content.buffers.contains(old) { return false }
-    if content.hasEffects && content.written.contains(new) { return false }
+    if writers.contains(where: { table.contents[$0].hasEffects }) { return false }
+    // Nothing fails later, and nothing reads the old value later.
+    let later = failing + table.users(of: old)
+    if later.contains(where: { table.isBefore(start, $0) }) { return false }
+    var check = ElementCheck(new: new, old: old)
+    check.visit(loop.body)
+    return check.isRight
   }
-  guard case .loop(let loop) = program.body[start] else { return false }
-  var check = ElementCheck(new: new, old: old)
-  check.visit(loop.body)
-  return check.isRight
 }
 
 /// Looks whether every element of `old` that a loop reads is the one that the same run of statements writes
@@ -86,12 +100,5 @@ private struct ElementCheck {
       }
     }
     if !loads.isEmpty && (stored == nil || loads.contains { $0 != stored }) { isRight = false }
-  }
-}
-
-extension LoopProgram {
-  /// The buffer in a place.
-  fileprivate func buffer(at place: Buffer.Place) -> BufferID? {
-    buffers.firstIndex { $0.place == place }.map { BufferID($0) }
   }
 }

@@ -24,21 +24,11 @@ struct Evaluator: Sendable {
       ? Evaluator.compile(graph, program, behaviour, options) : nil
   }
 
-  /// The most nodes of a graph that is compiled: C compilers take minutes over more.
-  private static let largestGraph = 50_000
-
-  /// Returns the graph as machine code; nil, after a warning, if there is no compiler or the graph is too large.
+  /// Returns the graph as machine code; nil, after a warning, if there is no compiler.
   private static func compile(
     _ graph: FunctionGraph, _ program: Program, _ behaviour: Mode.Behaviour,
     _ options: NativeOptions
   ) throws -> NativeVersions? {
-    let nodeCount = program.nodeCount
-    if nodeCount > largestGraph && !behaviour.needsCompiler {
-      Toolchain.sizeWarning.give(
-        "A graph of \(nodeCount) nodes is too large to be compiled: the function is evaluated operation "
-          + "by operation.")
-      return nil
-    }
     do {
       return try NativeVersions(of: program.shared) { lengths in
         try NativeFunction(

@@ -60,6 +60,9 @@ struct NativePlan {
     }
   }
 
+  /// Lets the program be cut into pieces, as large ones are.
+  mutating func allowPieces() { scheduled.program.allowPieces() }
+
   /// The places among the shared variables of those in whose memory new values may be made. Operations
   /// evaluated outside might wait for who waits for a value that has been taken.
   var reused: [Int] {
@@ -74,8 +77,8 @@ final class NativeFunction: Sendable {
   let shared: [SharedVariable]
   /// Where the values of `shared` are.
   let containers: [SharedContainer]
-  /// The C text.
-  let source: String
+  /// The C texts: one, unless the graph is large.
+  let texts: [String]
   /// The places among `shared` of the variables in whose memory their new values are made if nobody else
   /// holds that.
   let reused: [Int]
@@ -100,9 +103,9 @@ final class NativeFunction: Sendable {
   ) throws {
     let plan = try NativePlan(
       inputs: inputs, outputs: outputs, updated: updated, lengths: lengths, options)
-    let source = try CPrinter.text(of: plan.scheduled.program)
+    let texts = try CPrinter.texts(of: plan.scheduled.program)
     try self.init(
-      plan, source: source, library: toolchain.load([source]), entry: CPrinter.standardEntry,
+      plan, texts: texts, library: toolchain.load(texts), entry: CPrinter.standardEntry,
       lengths: lengths, options)
   }
 
@@ -110,7 +113,7 @@ final class NativeFunction: Sendable {
   /// plan was made with.
   /// - Throws: `ToolchainError` if the library has no such name.
   init(
-    _ plan: NativePlan, source: String, library: NativeLibrary, entry: String,
+    _ plan: NativePlan, texts: [String], library: NativeLibrary, entry: String,
     lengths: [SharedVariable: [Int?]] = [:], _ options: NativeOptions = NativeOptions()
   ) throws {
     shared = plan.scheduled.shared
@@ -131,7 +134,7 @@ final class NativeFunction: Sendable {
         if case .computed(place) = result { true } else { false }
       }
     reused = plan.reused
-    self.source = source
+    self.texts = texts
     program = NativeProgram(
       entry: try library.function(entry, as: NativeProgram.Entry.self), library: library,
       interface: plan.scheduled.program.interface, constants: plan.scheduled.constants,

@@ -8,9 +8,6 @@ extension Toolchain {
 
   /// Says that there is no compiler.
   static let warning = OneWarning()
-
-  /// Says that a graph is too large for it.
-  static let sizeWarning = OneWarning()
 }
 
 /// A warning that is given once.
