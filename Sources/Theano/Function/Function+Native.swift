@@ -2,8 +2,8 @@ import TheanoGraph
 
 extension Function {
   /// The C text that the function was compiled from: its loops, with the variables' names, and before them
-  /// what they use; several texts, one after the other, if the graph is large. Lengths of shared variables may be numbers in it; for other lengths another text is compiled
-  /// when they are met.
+  /// what they use; several texts, one after the other, if the graph is large. Lengths of shared variables may
+  /// be numbers in it; for other lengths another text is compiled when they are met.
   /// - Throws: `GraphError` if the function is evaluated operation by operation.
   public var cSource: String {
     get throws {
