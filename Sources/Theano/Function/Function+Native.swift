@@ -7,7 +7,9 @@ extension Function {
   /// - Throws: `GraphError` if the function is evaluated operation by operation.
   public var cSource: String {
     get throws {
-      if let native = compiled.evaluator.native { return native.current.texts.joined(separator: "\n") }
+      if let native = compiled.evaluator.native {
+        return native.current.texts.joined(separator: "\n")
+      }
       throw GraphError(
         .value,
         "The function \(name) has no C text: its mode, or the lack of a C compiler, has it evaluated "
