@@ -30,21 +30,43 @@ public func jacobian(
       expression, wrt: wrt, considerConstant: considerConstant,
       disconnectedInputs: disconnectedInputs)
   }
-  let flat = expression.flatten()
-  // The gradient of an element that is still to be chosen; the loop then chooses each.
-  let chosen = lscalar()
-  let gradients = try grad(
-    flat[chosen], wrt: wrt, considerConstant: considerConstant,
+  let rows = try jacobianRows(
+    expression, wrt: wrt, considerConstant: considerConstant,
     disconnectedInputs: disconnectedInputs)
-  let (rows, _) = try scan(
-    sequences: arange(flat.length(ofAxis: 0)), name: "jacobian",
-    arguments: { try rebuild(gradients, replacing: [chosen: $0[0]]) })
   let lengths = expression.type.shape.indices.map { expression.length(ofAxis: $0) }
   return zip(rows, wrt).map { row, variable in
     if expression.ndim == 1 { return row }
     let inner = variable.type.shape.indices.map { variable.length(ofAxis: $0) }
     return row.reshape(lengths + inner)
   }
+}
+
+/// Returns the gradients of each element of `expression`, in the order of its flattened form, stacked.
+private func jacobianRows(
+  _ expression: Variable, wrt: [Variable], considerConstant: [Variable],
+  disconnectedInputs: DisconnectedInputs
+) throws -> [Variable] {
+  if let start = try JacobianStart(expression, wrt: wrt, considerConstant: considerConstant) {
+    if wrt == [start.vector] { return [start.rows] }
+    return try scan(
+      sequences: start.rows, name: "jacobian",
+      arguments: {
+        try grad(
+          nil, wrt: wrt, considerConstant: considerConstant,
+          disconnectedInputs: disconnectedInputs, knownGrads: [start.vector: $0[0]])
+      }
+    ).0
+  }
+  let flat = expression.flatten()
+  // The gradient of an element that is still to be chosen; the loop then chooses each.
+  let chosen = lscalar()
+  let gradients = try grad(
+    flat[chosen], wrt: wrt, considerConstant: considerConstant,
+    disconnectedInputs: disconnectedInputs)
+  return try scan(
+    sequences: arange(flat.length(ofAxis: 0)), name: "jacobian",
+    arguments: { try rebuild(gradients, replacing: [chosen: $0[0]]) }
+  ).0
 }
 
 /// Returns the Hessian of a scalar `cost` with respect to `wrt`, of shape `wrt.shape + wrt.shape`.

@@ -180,28 +180,27 @@ package final class Scheduler {
   ) throws {
     let use = block.uses[output]
     result.source = .elements(make)
-    result.depth = 1 + (x.map(\.depth).max() ?? 0)
-    result.size = 1 + x.reduce(0) { $0 + $1.size }
+    result.effort = Tensor.Effort(of: x, isCostly: cost == .costly)
     result.needs = needed
     if let place = block.destination(output, result) { return wait(result, needed, place, make) }
     if result.rank == 0 {
       if needed.isEmpty {
         result.source = .scalar(b.watched(try make(b, [])))
-        (result.depth, result.size) = (0, 0)
+        result.effort = .none
       } else {
         let id = agenda.add(needs: needed, signature: []) { [b] in
           result.source = .scalar(b.watched(try make(b, [])))
         }
         result.source = .pending
-        (result.depth, result.size) = (0, 0)
+        result.effort = .none
         result.needs = [id]
       }
       return
     }
     let inMemory =
-      result.depth > Scheduler.deepest || result.size > Scheduler.largest
+      result.effort.depth > Scheduler.deepest || result.effort.size > Scheduler.largest
       || (cost > .move && (use.needsMemory || use.readers > 1))
-      || (cost == .costly && use.isRepeated)
+      || (cost > .move && result.effort.isCostly && use.isRepeated)
     if inMemory {
       result.isTemporary = true
       wait(result, needed, (temporary(result), []), make)
@@ -221,7 +220,7 @@ package final class Scheduler {
       result.source = .memory(place.0, prefix: place.1)
     }
     result.source = .pending
-    (result.depth, result.size) = (0, 0)
+    result.effort = .none
     result.needs = [id]
   }
 

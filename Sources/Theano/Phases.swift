@@ -59,8 +59,8 @@ extension Pipeline {
   /// - Throws: `GraphError` if the mode names a phase or rule that does not exist.
   static func optimiser(for mode: Mode) throws -> Optimiser {
     let behaviour = try mode.behaviour()
-    let known = Set(phases.flatMap { [$0.name] + $0.ruleNames })
-    if let name = (mode.included + mode.excluded).first(where: { !known.contains($0) }) {
+    for name in mode.included + mode.excluded {
+      if phases.contains(where: { $0.name == name || $0.ruleNames.contains(name) }) { continue }
       throw GraphError(.value, "There is no rewrite or phase of the name '\(name)'.")
     }
     let included = Set(mode.included)

@@ -5,10 +5,8 @@ import Testing
 
 /// The vector maths of generated code against values of 50 digits.
 @Suite struct MathsTests {
-  /// How many units in the last place functions may be wrong that are not held to 2.
-  private static let looser = ["erfinv_f64": 6.0, "erfcinv_f64": 6, "tgamma_f64": 8]
-
-  /// All functions are within their bound over the whole range, and right at special values.
+  /// All functions are within 2 units in the last place over the whole range, and right at special
+  /// values.
   @Test(
     .enabled(if: !MathsLibrary.compilers.isEmpty, "no C compiler"),
     arguments: MathsLibrary.compilers)
@@ -20,7 +18,6 @@ import Testing
       compiler, unary: names.filter { !golden.isBinary($0) },
       binary: names.filter(golden.isBinary))
     for name in names {
-      let bound = Self.looser[name] ?? 2
       let results = golden.results(name)
       let errors: [Double]
       let described: [String]
@@ -36,13 +33,17 @@ import Testing
         let got =
           x.count == 2
           ? library.map(name, x[0], x[1], zero: 0) : library.map(name, x[0], zero: 0)
-        errors = zip(try #require(got), results).map { Self.error($0, $1, single: false) }
+        errors = zip(try #require(got), results).enumerated().map { i, pair in
+          // Between its zeros there the function is held to the digits of what is added up.
+          let unit = name == "digamma_f64" && x[0][i] < 0 ? 1.0 : 0
+          return Self.error(pair.0, pair.1, single: false, leastSize: unit)
+        }
         described = x[0].indices.map { i in "\(x.map { $0[i] }) gives \(got![i])" }
       }
       #expect(errors.count == results.count)
       let worst = errors.indices.max { errors[$0] < errors[$1] } ?? 0
       #expect(
-        errors[worst] <= bound,
+        errors[worst] <= 2,
         "\(name): \(described[worst]), not \(results[worst].value): \(errors[worst]) ulp")
       if name.hasPrefix("mod") { continue }
       let wrongZero = results.indices.first { i in
@@ -87,9 +88,9 @@ import Testing
     }
   }
 
-  /// By how many units in the last place a result is wrong.
+  /// By how many units in the last place a result is wrong, or in that of a larger number.
   private static func error(
-    _ got: Double, _ exact: (value: Double, rest: Double), single: Bool
+    _ got: Double, _ exact: (value: Double, rest: Double), single: Bool, leastSize: Double = 0
   ) -> Double {
     if got.isNaN || exact.value.isNaN { return got.isNaN == exact.value.isNaN ? 0 : .infinity }
     if got == exact.value { return exact.rest.magnitude }
@@ -103,6 +104,7 @@ import Testing
       func half(_ x: Double) -> Double { x.isInfinite ? (x > 0 ? top : -top) : x / 2 }
       return ((half(got) - half(exact.value)) / (single ? 0x1p103 : 0x1p970)).magnitude
     }
+    if exact.value.magnitude < leastSize { return ((got - exact.value) / leastSize.ulp).magnitude }
     let least = single ? 0x1p-149 : 0x1p-1074
     let digits = single ? 0x1p-23 : 0x1p-52
     let binade = Swift.min(exact.value.magnitude.binade, top)

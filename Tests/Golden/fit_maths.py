@@ -112,6 +112,66 @@ def erfc_factor(t):
     return erfcx(a) * (a + mpf(1) / 2)
 
 
+def erfcinv(t):
+    """y of erfc y = t, by Newton's method for the logarithm."""
+    y = mpmath.sqrt(max(-mpmath.log(t) - 1, mpf(1) / 3))
+    for _ in range(100):
+        part = mpmath.erfc(y)
+        step = mpmath.log(part / t) * part * mpmath.sqrt(mpmath.pi) / 2 * mpmath.exp(y * y)
+        y += step
+        if abs(step) < mpf(10) ** -45:
+            return y
+
+
+def erfinv(w):
+    """y of erf y = x for w = -log(1 - x²)."""
+    x = mpmath.sqrt(-mpmath.expm1(-w))
+    return mpmath.erfinv(x) if x < mpf("0.9") else erfcinv(mpmath.exp(-w) / (1 + x))
+
+
+def erfinv_near(w):
+    """The same as a factor of x."""
+    return erfinv(w) / mpmath.sqrt(-mpmath.expm1(-w)) if w > mpf(10) ** -20 else mpmath.sqrt(mpmath.pi) / 2
+
+
+def not_zero(f):
+    """`f`, at a small number instead of smaller ones."""
+    return lambda t: f(t if abs(t) > mpf(10) ** -15 else mpf(10) ** -15)
+
+
+def less_taylor(f, terms):
+    """(f(t) - the first terms of its series) / t^their number."""
+    return not_zero(lambda t: (f(t) - mpmath.polyval(terms[::-1], t)) / t ** len(terms))
+
+
+def stirling(z):
+    """What is missing in Stirling's formula for log Γ(x), times x, for z = 1 / x²."""
+    if z < mpf(10) ** -12:
+        return mpf(1) / 12 - z / 360
+    x = 1 / mpmath.sqrt(z)
+    return x * (mpmath.loggamma(x) - (x - mpf(1) / 2) * mpmath.log(x) + x - mpmath.log(2 * mpmath.pi) / 2)
+
+
+def zeros_of_log_gamma():
+    """Prints for zeros of log |Γ| near -n, a line for each: n, the distance from -n, the derivative, and the series of
+    log |Γ(x)| + log |x + n| around the zero from the second power on; the first two in two parts."""
+    def parts(x):
+        return float(x), float(x - mpf(float(x)))
+    for n in range(2, 17):
+        for side in [1, -1] if n > 2 else [-1]:
+            low = mpf(side) / mpmath.factorial(n) / 1000
+            high = mpf(side) / 2 if n != 3 or side < 0 else mpf("0.4")
+            for _ in range(230):
+                middle = (low + high) / 2
+                if abs(mpmath.gamma(middle - n)) > 1:
+                    low = middle
+                else:
+                    high = middle
+            x = low - n
+            rest = [mpmath.polygamma(k - 1, x) / mpmath.factorial(k) - mpf(-1) ** k / k / low**k for k in range(2, 9)]
+            print("   ", -n, *map(repr, parts(low)), *map(repr, parts(mpmath.digamma(x))), *(repr(float(c)) for c in rest))
+
+
 root2 = mpmath.sqrt(2)
 half = mpmath.log(2) / 2 * mpf("1.0005")
 exp = series(lambda k: 1 / mpmath.factorial(k + 2))
@@ -130,6 +190,14 @@ erf = lambda z: 2 / mpmath.sqrt(mpmath.pi) * erf_series(z) - 1
 log_erfc = lambda a: mpmath.log(mpmath.erfc(a), 2)
 log_unit = lambda e: (mpmath.log1p(e) - e) / e**2 if e > 1e-8 else mpf(-1) / 2 + e / 3
 half_turn = lambda z: power(1)(z) / mpmath.sinc(mpmath.sqrt(z))
+log_gamma = mpmath.loggamma
+log_gamma_one = less_taylor(lambda t: log_gamma(1 + t), [0, -mpmath.euler, mpmath.zeta(2) / 2])
+log_gamma_two = less_taylor(lambda t: log_gamma(2 + t), [0, 1 - mpmath.euler, (mpmath.zeta(2) - 1) / 2])
+gamma_two = less_taylor(lambda t: mpmath.gamma(2 + t), [1, 1 - mpmath.euler])
+zero_of_digamma = mpmath.findroot(mpmath.digamma, mpf("1.4616321449683623"))
+from_zero = not_zero(lambda d: mpmath.digamma(zero_of_digamma + d) / d)
+digamma = lambda t: from_zero(mpf(7) / 4 - zero_of_digamma + t)
+near_zero = lambda f: not_zero(lambda t: (t * t + mpf("1e-3")) * abs(t / f(t)))
 
 FITS = [
     ("exp_f32", exp, 5, -half, half, power(2), True),
@@ -162,8 +230,19 @@ FITS = [
     ("erf_far_f64", lambda t: erfcx(1 / t - 3), 12, mpf(1) / 9, mpf(1) / 4, lambda t: mpmath.exp(-(1 / t - 3) ** 2)),
     ("erfcx_f64", erfc_factor, 25, -1, 1, one),
     ("erfcx_wide", erfc_factor, 13, -1, 1, one),
+    ("erfinv_near", erfinv_near, 12, 0, "6.06", lambda w: 1 / erfinv_near(w)),
+    ("erfinv_middle", lambda u: erfinv((u + 4) ** 2), 11, "-1.553", "2.11", lambda u: 1 / erfinv((u + 4) ** 2)),
+    ("erfinv_far", lambda v: erfinv(1 / v**2) * v, 9, 1 / mpf("27.4"), 1 / mpf("6.08"), one),
+    ("log_gamma_one", log_gamma_one, 21, "-0.2501", "0.5001", near_zero(lambda t: log_gamma(1 + t))),
+    ("log_gamma_two", log_gamma_two, 18, "-0.5001", "0.5001", near_zero(lambda t: log_gamma(2 + t))),
+    ("gamma_two", gamma_two, 17, "-0.5001", "0.5001", lambda t: t * t + mpf("1e-3")),
+    ("digamma", digamma, 26, "-0.7501", "0.7501", lambda t: 1 / digamma(t)),
+    ("stirling", stirling, 7, 0, 1 / mpf("143.8"), one),
 ]
 
 for job in FITS:
     if len(sys.argv) < 2 or job[0] in sys.argv[1:]:
         fit(*job)
+if len(sys.argv) < 2 or "log_gamma_zeros" in sys.argv[1:]:
+    print("log_gamma_zeros")
+    zeros_of_log_gamma()

@@ -90,6 +90,21 @@ def tgamma(x):
     return mpmath.gamma(x) if x < 200 else mpf(inf)
 
 
+def lgamma(x):
+    if x <= 0 and x == mpmath.floor(x) or x > mpf("2.6e305"):
+        return mpf(inf)
+    with mpmath.workdps(80):
+        if x > 0:
+            return mpmath.loggamma(x)
+        if x > -100:
+            return mpmath.log(abs(mpmath.gamma(x)))
+        return mpmath.log(mpmath.pi / abs(x * mpmath.sinpi(x))) - mpmath.loggamma(-x)
+
+
+def digamma(x):
+    return None if x <= 0 and x == mpmath.floor(x) else mpmath.digamma(x)
+
+
 UNARY = {
     "exp": (clamped(mpmath.exp, 10000), np.exp),
     "exp2": (clamped(lambda x: mpf(2) ** x, 10000), np.exp2),
@@ -124,6 +139,8 @@ UNARY = {
     "erfinv": (on(-1, 1, lambda x: x * mpf(inf) if abs(x) == 1 else erfinv(x)), lambda x: x if x == 0 else scipy.special.erfinv(x)),
     "erfcinv": (on(0, 2, lambda x: mpf(-inf) if x == 2 else erfcinv(x)), scipy.special.erfcinv),
     "tgamma": (tgamma, scipy.special.gamma),
+    "digamma": (digamma, lambda x: x if x > 0 else -math.copysign(inf, x) if x == 0 else nan),
+    "lgamma": (lgamma, lambda x: x * x if x != 0 else inf),
 }
 
 
@@ -152,6 +169,11 @@ BINARY = {
 }
 
 
+# How far the first zeros of log |Γ| are from an integer -n; others are about 1 / n! from it.
+ZEROS = {(3, 1): 0.2523173532725874, (3, -1): -0.14358088834998006, (4, 1): 0.04470571514140207, (4, -1): -0.03936183974053688,
+         (5, 1): 0.008455359439952277, (5, -1): -0.008218168322593521}
+
+
 def points(width, chance):
     """Operands over the whole range and where functions bend."""
     least, most = (-149, 127) if width == "f32" else (-1074, 1023)
@@ -168,6 +190,14 @@ def points(width, chance):
     x += [n / 2 for n in range(-9, 10)] + [n + 0.5 - 2.0**-30 for n in (-3, 0, 2)]
     x += [6381956970095103 * 2.0**797, 5.319372648326541e255, 16367173.0 * 2.0**72] if width == "f64" else [16367173.0 * 2.0**72]
     edge = [89.4, 88.7, -103.9, -87.3, 88.73, -17.4, 9.01] if width == "f32" else [709.78, 709.79, 710.47, 710.48, -745.1, -745.2, -708.4, -37.5]
+    # Where the inverse error functions change their formula, and the zeros of the gamma function's logarithm.
+    x += [0.65 + 0.35 * chance.random() for _ in range(60)] + [chance.choice([-20, -180, 170]) * chance.random() for _ in range(80)]
+    x += [0.3 * chance.random() for _ in range(30)] + [1.4 + 0.2 * chance.random() for _ in range(20)]
+    x += [1.4616321449683623 + (chance.random() - 0.5) / 4**k for k in range(26)]
+    for n in range(2, 18):
+        zeros = [-2.4570247382208006, -2.4570247382208006] if n == 2 else [-n + ZEROS.get((n, s), s / math.factorial(n)) for s in (1, -1)]
+        for zero in zeros:
+            x += [zero, zero + (zero + n) * (chance.random() - 0.5) / 10, zero + (zero + n) * (chance.random() - 0.5) / 1e4]
     x += edge + [-v for v in edge] + [math.ldexp(1.0, least), -math.ldexp(1.0, least), 1.0, -1.0, 2.0]
     narrow = np.float32 if width == "f32" else np.float64
     top = float(np.finfo(narrow).max)

@@ -50,6 +50,21 @@ struct NativeModeTests {
     #expect(f.peakBytes == 8000)
   }
 
+  @Test("Intermediate results that are not needed at the same time share memory")
+  func sharedMemory() throws {
+    let (x, W) = (dmatrix("x"), dmatrix("W"))
+    // Eight layers; the last is the result, and no more than two others are needed at once.
+    let f = try function(
+      [x, W], (0..<8).reduce(x) { h, _ in tanh(dot(h, W)) }, mode: .native, threads: 1)
+    let (rows, units) = (1000, 64)
+    _ = try f(
+      NDArray(zeros: [rows, units], dtype: .float64),
+      NDArray(zeros: [units, units], dtype: .float64))
+    let layer = rows * units * 8
+    let peak = try #require(f.peakBytes)
+    #expect((layer..<4 * layer).contains(peak))
+  }
+
   @Test("Any number of threads gives the same", arguments: [1, 2, 100])
   func threads(_ count: Int) throws {
     let f = try function([v], [tanh(v), v.sum()], mode: .native, threads: count)

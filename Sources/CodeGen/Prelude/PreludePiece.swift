@@ -6,13 +6,18 @@ package struct PreludePiece: Sendable {
   package let name: String
   /// The names of the pieces that must come before.
   package let needs: [String]
-  /// The C text.
-  package let text: String
+  /// Makes the C text.
+  private let make: @Sendable () -> String
 
-  /// Creates a piece.
-  package init(_ name: String, needs: [String] = [], _ text: String) {
+  /// Creates a piece, whose text is made when it is asked for: programs use few pieces, and wait for them.
+  package init(
+    _ name: String, needs: [String] = [], _ text: @autoclosure @escaping @Sendable () -> String
+  ) {
     self.name = name
     self.needs = needs
-    self.text = text
+    make = text
   }
+
+  /// The C text.
+  package var text: String { make() }
 }

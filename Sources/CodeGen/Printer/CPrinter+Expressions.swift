@@ -28,9 +28,7 @@ extension CPrinter {
     let terms = access.terms.map { term -> String in
       term.stride == .one ? text(term.value) : "\(text(term.value)) * \(text(term.stride))"
     }
-    var all = terms
-    if program[access.buffer].place == .slot(-1, perWorker: true) { all.append("0") }
-    return all.isEmpty ? "0" : all.joined(separator: " + ")
+    return terms.isEmpty ? "0" : terms.joined(separator: " + ")
   }
 
   /// Prints the definition of a value.

@@ -2,8 +2,10 @@ import TheanoArrays
 import TheanoLoopIR
 
 extension CPrinter {
-  /// The least work, in instructions or so, for which a loop is split over threads, unless one asks for another.
-  package static let standardWork = 100_000
+  /// The least work, in instructions or so, for which a loop is split over threads, unless one asks for another:
+  /// 20 µs of instructions on vectors. Threads that wait take over within 1 µs, but what they have computed must
+  /// then come from their caches, which may be far away.
+  package static let standardWork = 1_000_000
   /// How many iterations of a loop without others inside stay together, so that each is computed by the same
   /// vector instructions whatever the number of threads.
   private static let parallelBlock = 64
@@ -77,6 +79,14 @@ extension CPrinter {
     return "\(constant)\(program[buffer].dtype.cType) *\(restrict)\(name(buffer))"
   }
 
+  /// The declaration of an array on the stack. One of a vector or more lies where no vector of it crosses lines
+  /// of a cache.
+  func array(_ buffer: BufferID) -> String {
+    let (dtype, count) = (program[buffer].dtype, max(1, program[buffer].size.factor))
+    let alignment = count * dtype.size < 64 ? "" : "_Alignas(64) "
+    return "\(alignment)\(dtype.cType) \(name(buffer))[\(count)];"
+  }
+
   /// Prints the function of a loop.
   private mutating func printBody(_ loop: Loop, _ captures: Captures, _ head: String) throws {
     let outer = (lines: lines, indent: indent)
@@ -86,8 +96,7 @@ extension CPrinter {
       line("\(program[buffer].dtype.cType) *\(name(buffer)) = 0;")
     }
     for buffer in captures.local {
-      line(
-        "\(program[buffer].dtype.cType) \(name(buffer))[\(max(1, program[buffer].size.factor))];")
+      line(array(buffer))
     }
     for register in captures.registers {
       line("\(register.dtype.cType) \(name(register)) = *out_\(name(register));")

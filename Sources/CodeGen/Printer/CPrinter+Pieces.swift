@@ -161,7 +161,7 @@ extension CPrinter {
     case (.local, nil):
       // One that a single loop uses is declared there.
       if cut.isOfOneLoop(buffer) { return }
-      line("\(type) \(name(buffer))[\(max(1, program[buffer].size.factor))];")
+      line(array(buffer))
     case (_, let place):
       line("\(type) *\(name(buffer)) = \(isNew ? "0" : place ?? "0");")
     }

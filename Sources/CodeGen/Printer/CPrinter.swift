@@ -132,7 +132,7 @@ package struct CPrinter {
       case .local:
         // One that a single statement uses is declared there.
         if uses[BufferID(index)] == 1 && usedInLoops.contains(BufferID(index)) { return nil }
-        return "  \(type) \(names[index])[\(max(1, buffer.size.factor))];"
+        return "  \(array(BufferID(index)))"
       case .slot, .result, .external: return "  \(type) *\(names[index]) = 0;"
       }
     }

@@ -11,11 +11,12 @@ enum Processor {
     ]
     var seen: Set<Substring> = []
     var lines: [Substring] = []
-    for line in text.split(separator: "\n") {
-      let name = line.prefix { $0 != "\t" && $0 != ":" }
+    // By bytes: where a program begins, characters take long.
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+      let name = Substring(line.prefix { $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: ":") })
       guard keys.contains(name) else { continue }
       guard seen.insert(name).inserted else { break }
-      lines.append(line)
+      lines.append(Substring(line))
     }
     let saysInstructions = seen.contains("flags") || seen.contains("Features")
     return saysInstructions ? lines.joined(separator: "\n") : nil

@@ -18,16 +18,40 @@ package final class Tensor {
     case pending
   }
 
+  /// What it takes to compute an element.
+  package struct Effort {
+    /// How many expressions are nested in each other.
+    package var depth: Int
+    /// How many there are.
+    package var size: Int
+    /// Whether one of them takes long.
+    package var isCostly: Bool
+
+    /// That of an element in memory.
+    package static let none = Effort(depth: 0, size: 0, isCostly: false)
+
+    /// That of an element made of elements of `operands`, by an expression that takes long if it `isCostly`.
+    package init(of operands: [Tensor], isCostly: Bool) {
+      depth = 1 + (operands.map(\.effort.depth).max() ?? 0)
+      size = 1 + operands.reduce(0) { $0 + $1.effort.size }
+      self.isCostly = isCostly || operands.contains(where: \.effort.isCostly)
+    }
+
+    private init(depth: Int, size: Int, isCostly: Bool) {
+      self.depth = depth
+      self.size = size
+      self.isCostly = isCostly
+    }
+  }
+
   /// The elements' dtype.
   package let dtype: DType
   /// The lengths of the axes.
   package var lengths: [Value]
   /// Where the elements are.
   package var source: Source
-  /// How many expressions an element is nested in.
-  package var depth = 0
-  /// How many expressions an element is made of.
-  package var size = 0
+  /// What it takes to compute an element where it is read.
+  package var effort = Effort.none
   /// What has to be done before elements can be read: numbers of items of the schedule.
   package var needs: [Int] = []
   /// Whether it has memory of its own that is needed no longer than the tensor is.

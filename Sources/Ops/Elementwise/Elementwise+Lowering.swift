@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 import TheanoLoopIR
 
-extension Elementwise: LoweredOp {
+extension Elementwise: LoweredOp where Scalar: ScalarOp {
   /// Each element of the elements at its place; nil where a dtype is complex or the function has no code.
   package func lowering(_ call: Apply) -> Lowering? {
     let result = call.outputTypes[0]

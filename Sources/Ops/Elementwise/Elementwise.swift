@@ -2,10 +2,21 @@ import TheanoArrays
 import TheanoGraph
 
 /// A scalar operation applied to all elements of tensors of one rank; axes of known length 1 broadcast.
-package struct Elementwise<Scalar: ScalarOp>: Op {
+///
+/// `Scalar` is a `ScalarOp`, which only the conformances demand: rewrites name a hundred of these types when a
+/// program starts, and a demand of the type itself is looked up for each of them.
+package struct Elementwise<Scalar> {
   /// The operation on one element of each operand.
   package let scalar: Scalar
+}
 
+extension Elementwise: Equatable where Scalar: Equatable {}
+extension Elementwise: Hashable where Scalar: Hashable {}
+extension Elementwise: Sendable where Scalar: Sendable {}
+
+extension Elementwise: ShapedOp where Scalar: ScalarOp {}
+
+extension Elementwise: Op where Scalar: ScalarOp {
   package var name: String { scalar.name }
   package var debugName: String { "Elemwise{\(scalar.name),no_inplace}" }
   package var acceptsWeakOperands: Bool { true }

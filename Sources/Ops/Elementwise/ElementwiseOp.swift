@@ -13,7 +13,7 @@ package protocol ElementwiseOp: ShapedOp {
   func applied(to operands: [Variable]) -> Variable
 }
 
-extension Elementwise: ElementwiseOp {
+extension Elementwise: ElementwiseOp where Scalar: ScalarOp {
   package var isCommutative: Bool { scalar.isCommutative }
 
   package func literalOperands(_ count: Int) -> Range<Int> { scalar.literalOperands(count) }

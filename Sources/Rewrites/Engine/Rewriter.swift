@@ -43,7 +43,7 @@ struct Rewriter {
   ) throws -> [Variable] {
     // As Theano's limit on the number of uses of rules for each node.
     limit = 1000 + 30 * nodeCount
-    index = RuleIndex(rules, &report)
+    index = RuleIndex(rules)
     var results = outputs
     for _ in 0..<Self.passLimit {
       uses = UseCounts(results, nodeCount: nodeCount)
@@ -183,7 +183,7 @@ struct Rewriter {
     of id: NodeTable.ID
   ) throws -> (rule: String, [Variable])? {
     let kind = table.numbers.kinds[id]
-    let rules = index.rules(for: kind, table.numbers.types[kind])
+    let rules = index.rules(for: kind, table.numbers.types[kind], &report)
     if rules.isEmpty { return nil }
     let node = table[id]
     let context = RewriteContext(uses: uses)

@@ -15,23 +15,29 @@ final class RuleIndex {
     }
   }
 
-  private let rules: [Entry]
+  private let rules: [Rewrite]
+  /// The entries of rules that are tried on some kind of operation, by their places among `rules`.
+  private var entries: [Int: Entry] = [:]
   /// The rules of each kind of operation that has been asked for.
   private var byKind: [[Entry]?] = []
 
-  /// Creates an index of no rules.
-  init() { rules = [] }
+  /// Creates an index of rules.
+  init(_ rules: [Rewrite] = []) { self.rules = rules }
 
-  /// Creates an index of rules, each of which gets a profile in `report`.
-  init(_ rules: [Rewrite], _ report: inout RewriteReport) {
-    self.rules = rules.map { Entry($0, place: report.place(of: $0.name)) }
-  }
-
-  /// The rules to try on nodes of a kind, whose operations are of `type`, in order.
-  func rules(for kind: NodeNumbers.Kind, _ type: any Op.Type) -> [Entry] {
+  /// The rules to try on nodes of a kind, whose operations are of `type`, in order; those that are new get
+  /// profiles in `report`.
+  func rules(
+    for kind: NodeNumbers.Kind, _ type: any Op.Type, _ report: inout RewriteReport
+  ) -> [Entry] {
     while byKind.count <= kind { byKind.append(nil) }
     if let known = byKind[kind] { return known }
-    let found = rules.filter { $0.rule.roots.include(type) }
+    let found = rules.indices.filter { rules[$0].roots.include(type) }.map { place in
+      if let known = entries[place] { return known }
+      let rule = rules[place]
+      let entry = Entry(rule, place: report.place(of: rule.name))
+      entries[place] = entry
+      return entry
+    }
     byKind[kind] = found
     return found
   }

@@ -14,6 +14,7 @@ func runPasses(_ program: inout LoopProgram, reuse: [Int: Int]) {
   reuseInputs(&program, wanted: reuse)
   accumulateProducts(&program)
   removeUnused(&program)
+  delayReserves(&program)
   assignSlots(&program)
   if program.body.weight > largestFunction { program.allowPieces() }
 }

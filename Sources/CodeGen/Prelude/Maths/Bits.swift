@@ -65,6 +65,17 @@ let bitsMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
+    "theano_sum_f64", needs: ["theano_inline"],
+    #"""
+    // a + b rounded, and what the rounding lost.
+    THEANO_INLINE double theano_sum_f64(double a, double b, double *lost) {
+      double sum = a + b;
+      double part = sum - a;
+      *lost = (a - (sum - part)) + (b - part);
+      return sum;
+    }
+    """#),
+  PreludePiece(
     "theano_divide_f64", needs: ["theano_inline"],
     #"""
     // (a + b) / (c + d) rounded once, or almost, for b and d that are small beside a and c.

@@ -4,16 +4,18 @@ let sigmoidMaths: [PreludePiece] =
     "theano_tanh", needs: ["theano_expm1_fN"], sigmoidValues,
     #"""
     // tanh |x| = h / (1 - h) = h + h h / (1 - h) for 2 h = 1 - e^-2|x|; at most 2 ulp.
-    // Without fused multiply-adds 2.2 ulp near 0.5.
     THEANO_INLINE real theano_tanh_fN(real x) {
       real y = -2.0# * __builtin_fabs#(x);
       y = y < {leastOfTanh} ? {leastOfTanh} : y;
       real shifted;
       real p = theano_expm1_reduced_fN(y, &shifted);
       real half = theano_power_of_2_fN(shifted - 1.0#);
-      real h = (0.5# - half) - half * p;
-      real below = (0.5# + half) + half * p;
-      return theano_signed_fN(h + h * (h / below), x);
+      real share = half * p;
+      real first = 0.5# - half;
+      real h = first - share;
+      real h_low = (first - h) - share;
+      real below = (0.5# + half) + share;
+      return theano_signed_fN(h + (h * (h / below) + h_low), x);
     }
     """#)
   + bothWidths(

@@ -43,17 +43,19 @@ enum TemplateValue {
 /// `_fN` and `_FN` for the suffixes of names, `#` for that of literals and builtins, and `{name}` for
 /// one of the `values`.
 func bothWidths(
-  _ name: String, needs: [String] = [], _ values: [String: TemplateValue] = [:], _ text: String
+  _ name: String, needs: [String] = [],
+  _ values: @autoclosure @escaping @Sendable () -> [String: TemplateValue] = [:], _ text: String
 ) -> [PreludePiece] {
   [true, false].map { single in
-    func fill(_ text: String) -> String { filled(text, values, single: single) }
-    return PreludePiece(fill(name + "_fN"), needs: needs.map(fill), fill(text))
+    PreludePiece(
+      filled(name + "_fN", single: single), needs: needs.map { filled($0, single: single) },
+      filled(text, values(), single: single))
   }
 }
 
 /// Puts in what a template leaves open. Bytes, as programs wait for this when they begin.
 private func filled(
-  _ template: String, _ values: [String: TemplateValue], single: Bool
+  _ template: String, _ values: [String: TemplateValue] = [:], single: Bool
 ) -> String {
   let text = Array(template.utf8)
   var result: [UInt8] = []

@@ -77,7 +77,7 @@ let trigonometricMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_sin_f64", needs: ["theano_sin_near_f64"],
+    "theano_sin_f64", needs: ["theano_sin_near_f64", "theano_sum_f64"],
     #"""
     // 2^(32 k - 50) / π but for multiples of 4, for k from 0, as the sum of four numbers: multiples
     // of 2^-51, 2^-104 and 2^-157, and the rest.
@@ -151,14 +151,6 @@ let trigonometricMaths: [PreludePiece] = [
     // x less a multiple of 4.
     THEANO_INLINE double theano_less_fours_f64(double x) {
       return x - 4.0 * __builtin_rint(0.25 * x);
-    }
-
-    // a + b rounded, and what the rounding lost.
-    THEANO_INLINE double theano_sum_f64(double a, double b, double *lost) {
-      double sum = a + b;
-      double part = sum - a;
-      *lost = (a - (sum - part)) + (b - part);
-      return sum;
     }
 
     // x less a multiple of π/2, for x beyond 2^30: a multiple of `size` less `first`, of which is in

@@ -101,6 +101,52 @@ extension ProductType {
           theano_product_range_\#(suffix)(shared, part, part + step);
       }
 
+      // A long vector times a matrix of few columns: its terms are cut at the same places for any number of
+      // threads, and the parts' results are added in order.
+      enum { theano_few_\#(suffix) = 16, theano_long_\#(suffix) = 1 << 16 };
+      typedef struct {
+        theano_product_\#(suffix) product;
+        theano_loops_\#(suffix) *loops;
+        \#(real) *results;
+      } theano_long_product_\#(suffix);
+
+      static void theano_long_part_\#(suffix)(theano_frame *frame, const void *captures, int64_t begin,
+                                              int64_t end, int32_t worker) {
+        const theano_long_product_\#(suffix) *all = captures;
+        for (int64_t part = begin; part < end; part++) {
+          theano_product_\#(suffix) x = all->product;
+          const int64_t first = part * theano_long_\#(suffix), rest = x.k - first;
+          x.a += first * x.a_column;
+          x.b += first * x.b_row;
+          x.k = rest < theano_long_\#(suffix) ? rest : theano_long_\#(suffix);
+          x.beta = 0;
+          x.c = all->results + part * theano_few_\#(suffix);
+          x.c_column = 1;
+          all->loops(&x);
+        }
+      }
+
+      static void theano_by_terms_\#(suffix)(theano_frame *frame, theano_product_\#(suffix) x,
+                                             theano_loops_\#(suffix) *loops) {
+        enum { most = 64 };
+        \#(real) results[most * theano_few_\#(suffix)];
+        theano_scale_\#(suffix)(&x);
+        for (; x.k > 0; x.k -= most * theano_long_\#(suffix)) {
+          const int64_t parts = theano_parts_\#(suffix)(x.k, theano_long_\#(suffix));
+          const int64_t here = parts < most ? parts : most;
+          theano_long_product_\#(suffix) all = {x, loops, results};
+          if (frame && frame->workers > 1 && x.k * x.n >= 1 << 19)
+            frame->services->parallel(frame, theano_long_part_\#(suffix), &all, here);
+          else
+            theano_long_part_\#(suffix)(frame, &all, 0, here, 0);
+          for (int64_t part = 0; part < here; part++)
+            for (int64_t j = 0; j < x.n; j++)
+              x.c[j * x.c_column] += results[part * theano_few_\#(suffix) + j];
+          x.a += most * theano_long_\#(suffix) * x.a_column;
+          x.b += most * theano_long_\#(suffix) * x.b_row;
+        }
+      }
+
       void theano_gemm_\#(suffix)(theano_frame *frame, int64_t m, int64_t n, int64_t k, \#(real) alpha,
                                   const \#(real) *a, int64_t a_row, int64_t a_column, const \#(real) *b,
                                   int64_t b_row, int64_t b_column, \#(real) beta, \#(real) *c,
@@ -112,9 +158,13 @@ extension ProductType {
                                      : n == 1 || (c_column != 1 && c_row == 1);
         if (swaps) x = theano_transposed_\#(suffix)(x);
         theano_shared_product_\#(suffix) shared = {x, theano_choose_\#(suffix)(&x), 1, 0};
+        if (x.m == 1 && x.n <= theano_few_\#(suffix) && x.k > theano_long_\#(suffix)) {
+          theano_by_terms_\#(suffix)(frame, x, shared.loops);
+          return;
+        }
         // From here on a second thread saves more than it costs to wake it.
         const double work = (double)m * (double)n * (double)k;
-        const int32_t is_large = work >= (x.m == 1 ? 1 << 19 : 1 << 21);
+        const int32_t is_large = work >= (x.m == 1 ? 1 << 19 : 1 << 20);
         const int32_t is_shared = frame && frame->workers > 1 && is_large;
         if (is_shared) shared.parts = frame->workers;
       #ifdef THEANO_BLAS
