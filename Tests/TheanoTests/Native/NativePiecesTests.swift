@@ -34,7 +34,7 @@ struct NativePiecesTests {
     // Nothing that is rewritten, which takes longer than all else.
     let phases = try Pipeline.optimiser(for: .fastRun).phases.map(\.name)
     let mode = phases.reduce(Mode.native) { $0.excluding($1) }
-    let h = chain(10_500, from: x)
+    let h = chain(7_300, from: x)
     let f = try function([x, y], h, mode: mode)
     let g = try function([x, y], h, mode: .reference)
     let (a, b) = (try numbers(3), try numbers(3))
