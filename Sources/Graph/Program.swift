@@ -19,8 +19,6 @@ package final class Program: Sendable {
   private let constants: [(slot: Int, value: NDArray)]
   private let steps: [Step]
   private let slotCount: Int
-  /// The number of nodes that are evaluated.
-  package var nodeCount: Int { steps.count }
   private let producer: [Int?]
   private let isLazy: Bool
 

@@ -184,6 +184,27 @@ struct ExportTests {
     try expect(program, main, gives: found.flatMap(\.reals), within: 1e-6)
   }
 
+  @Test("A large function, in pieces")
+  func pieces() throws {
+    let (x, y) = (dvector("x"), dvector("y"))
+    var h: Variable = x
+    for step in 0..<300 { h = tanh(h * 1.5 + y) - 0.5 * h + (step % 8 == 0 ? 0.1 * h.sum() : 0) }
+    let f = try function([x, y], h)
+    let program = ExportedProgram()
+    try program.add(f, name: "large")
+    let found = try f([0.1, 0.2, 0.3], [0.5, -0.5, 1])
+    #expect(try f.cSource.contains("theano_run_2("))
+    let main = """
+        const double x[] = {0.1, 0.2, 0.3}, y[] = {0.5, -0.5, 1}, *result;
+        const int64_t length = 3;
+        large *f = large_create();
+        if (check(large_call(f, x, &length, y, &length, &result, 0))) return 1;
+        for (int i = 0; i < 3; i++) show(result[i]);
+        large_free(f);
+      """
+    try expect(program, main, gives: found.reals, within: 1e-9)
+  }
+
   @Test("What has no C text is an error that names the operations and lines")
   func outside() throws {
     let v = dvector("v")

@@ -19,6 +19,19 @@ let basicPrelude: [PreludePiece] = [
     #define THEANO_ONE_COPY __attribute__((noinline))
     """),
   PreludePiece(
+    "theano_times_far", needs: ["THEANO_REASSOCIATE"],
+    """
+    // For pieces of large programs: compilers take long over hundreds of copies.
+    static THEANO_ONE_COPY int64_t theano_times_far(int64_t a, int64_t b) {
+      return theano_times(a, b);
+    }
+
+    static THEANO_ONE_COPY void *theano_reserve_far(theano_frame *frame, int32_t slot,
+                                                    int64_t bytes) {
+      return theano_reserve(frame, slot, bytes);
+    }
+    """),
+  PreludePiece(
     "theano_complex",
     """
     typedef struct { float real, imaginary; } theano_complex64;

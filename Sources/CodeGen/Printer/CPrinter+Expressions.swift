@@ -83,13 +83,16 @@ extension CPrinter {
       return "\(function)(\(x.joined(separator: ", ")))"
     case .load(let access): return element(access)
     case .read(let register): return name(register)
-    case .length(let input, let axis):
-      let offset = program.interface.inputs[..<input].reduce(0) { $0 + $1.rank }
-      return "frame->input_lengths[\(offset + axis)]"
+    case .length(let input, let axis): return inputLength(input, axis)
     case .worker: return "worker"
     case .isSame(let a, let b): return "\(name(a)) == \(name(b))"
     case .integer, .real: return "0"
     }
+  }
+
+  /// The length of an axis of an input.
+  func inputLength(_ input: Int, _ axis: Int) -> String {
+    "frame->input_lengths[\(firstLengths[input] + axis)]"
   }
 
   /// A number in another dtype.

@@ -17,7 +17,7 @@ struct TextPart {
 /// Large programs are printed as pieces: functions that the entry point calls one after the other.
 extension CPrinter {
   /// About how much there is in a piece.
-  package static let standardPieceWeight = 1000
+  package static let standardPieceWeight = 250
   /// About how much there is in a text, of which several are compiled at once.
   package static let standardTextWeight = 4000
 
@@ -49,7 +49,7 @@ extension CPrinter {
     let (head, parts) = try self.parts(pieceWeight)
     let definition = "#define THEANO_PIECE static THEANO_ONE_COPY"
     return (
-      parts.reduce(into: []) { $0.formUnion($1.used) },
+      parts.reduce(into: Set(["theano_times_far"])) { $0.formUnion($1.used) },
       [definition, head] + parts.flatMap(\.functions)
     )
   }
@@ -58,7 +58,7 @@ extension CPrinter {
   private static func text(_ head: String, _ parts: [TextPart], _ modifiers: String) throws
     -> String
   {
-    let used = parts.reduce(into: Set<String>()) { $0.formUnion($1.used) }
+    let used = parts.reduce(into: Set(["theano_times_far"])) { $0.formUnion($1.used) }
     let defined = parts.reduce(into: Set<String>()) { $0.formUnion($1.defined) }
     let called = parts.reduce(into: Set<String>()) { $0.formUnion($1.called) }
     let others = called.subtracting(defined).sorted().map { "\($0);" }.joined(separator: "\n")
@@ -76,6 +76,11 @@ extension CPrinter {
     for number in cut.pieces.indices { parts.append(try part(number, cut)) }
     var entry = TextPart()
     lines = []
+    for case (let value, .length(let input, let axis)) in cut.inputLengths.map({
+      ($0, $1.operation)
+    }) {
+      literals[value] = inputLength(input, axis)
+    }
     line("\(keptType) *kept = theano_reserve(frame, \(program.keptSlot ?? 0), sizeof *kept);")
     line("if (!kept) return -1;")
     line("int32_t error;")
@@ -91,7 +96,7 @@ extension CPrinter {
 
   /// The head of the function of a piece.
   private func pieceHead(_ number: Int) -> String {
-    "int32_t \(entry)_\(number + 1)(theano_frame *frame, \(keptType) *kept)"
+    "int32_t \(entry)_\(number + 1)(theano_frame *frame, \(keptType) *restrict kept)"
   }
 
   /// Prints what the entry point does.
@@ -118,24 +123,23 @@ extension CPrinter {
   private mutating func part(_ number: Int, _ cut: ProgramPieces) throws -> TextPart {
     (lines, functions, used, part) = ([], [], [], TextPart())
     let statements = cut.pieces[number]
-    let content = Content(statements)
+    var (declared, buffers) = (Content(), Set<BufferID>())
     for statement in statements {
-      try print(statement, isTop: true)
-      for place in statement.made {
-        switch place {
-        case .value(let value):
-          if let target = cut.values[value] { line("\(target) = \(text(value));") }
-        case .buffer(let buffer):
-          if let target = cut.buffers[buffer] { line("\(target) = \(name(buffer));") }
-        }
+      let content = Content([statement])
+      // Here and not at the beginning, as compilers take long over much that is there all the time.
+      for buffer in content.buffers.union(statement.comparedBuffers).sorted(by: {
+        $0.index < $1.index
+      })
+      where buffers.insert(buffer).inserted {
+        declare(buffer, isNew: content.reserved.contains(buffer), cut)
       }
+      declare(content, besides: declared, cut)
+      declared.add(statement)
+      try print(statement, isTop: true)
+      keep(statement, cut)
     }
-    let body = lines
-    lines = []
-    if part.canFail { line("int32_t error;") }
-    declare(content, content.buffers.union(statements.comparedBuffers), cut)
-    lines += body
-    for register in content.registers.union(content.declared).sorted(by: { $0.id < $1.id }) {
+    if part.canFail { lines.insert("  int32_t error;", at: 0) }
+    for register in declared.registers.union(declared.declared).sorted(by: { $0.id < $1.id }) {
       if let target = cut.registers[register] { line("\(target) = \(name(register));") }
     }
     let head = "THEANO_PIECE \(pieceHead(number))"
@@ -147,51 +151,61 @@ extension CPrinter {
     return part
   }
 
-  /// Declares what a piece uses of what others have left, and its own memory.
-  private mutating func declare(_ content: Content, _ buffers: Set<BufferID>, _ cut: ProgramPieces)
-  {
-    for buffer in buffers.sorted(by: { $0.index < $1.index }) {
-      let type = program[buffer].dtype.cType
-      switch (program[buffer].place, cut.buffers[buffer]) {
-      case (.input(let input), _):
-        line("const \(type) *\(name(buffer)) = frame->inputs[\(input)];")
-      case (.local, let place?): line("\(type) *\(name(buffer)) = \(place);")
-      case (.local, nil):
-        // One that a single loop uses is declared there.
-        if cut.isOfOneLoop(buffer) { continue }
-        line(array(buffer))
-      case (_, let place):
-        let isNew = content.reserved.contains(buffer)
-        line("\(type) *\(name(buffer)) = \(isNew ? "0" : place ?? "0");")
+  /// Declares a buffer that a piece uses.
+  private mutating func declare(_ buffer: BufferID, isNew: Bool, _ cut: ProgramPieces) {
+    let type = program[buffer].dtype.cType
+    switch (program[buffer].place, cut.buffers[buffer]) {
+    case (.input(let input), _):
+      line("const \(type) *\(name(buffer)) = frame->inputs[\(input)];")
+    case (.local, let place?): line("\(type) *\(name(buffer)) = \(place);")
+    case (.local, nil):
+      // One that a single loop uses is declared there.
+      if cut.isOfOneLoop(buffer) { return }
+      line(array(buffer))
+    case (_, let place):
+      line("\(type) *\(name(buffer)) = \(isNew ? "0" : place ?? "0");")
+    }
+  }
+
+  /// Declares what a statement uses of the values and registers that other pieces have left.
+  private mutating func declare(
+    _ content: Content, besides known: Content, _ cut: ProgramPieces
+  ) {
+    let values = content.freeValues.filter {
+      !known.values.contains($0) && !known.defined.contains($0) && literals[$0] == nil
+    }
+    for value in values.sorted(by: { $0.id < $1.id }) {
+      if let length = cut.inputLengths[value] {
+        define(value, length)
+      } else if let place = cut.values[value] {
+        line("const \(value.dtype.cType) \(text(value)) = \(place);")
       }
     }
-    for value in content.freeValues.sorted(by: { $0.id < $1.id }) {
-      guard literals[value] == nil, let place = cut.values[value] else { continue }
-      line("const \(value.dtype.cType) \(text(value)) = \(place);")
+    let registers = content.freeRegisters.filter {
+      !known.registers.contains($0) && !known.declared.contains($0)
     }
-    for register in content.freeRegisters.sorted(by: { $0.id < $1.id }) {
+    for register in registers.sorted(by: { $0.id < $1.id }) {
       guard let place = cut.registers[register] else { continue }
       line("\(register.dtype.cType) \(name(register)) = \(place);")
     }
   }
-}
 
-extension Statement {
-  /// Something that a statement makes for those after it.
-  fileprivate enum Made {
-    case value(Value)
-    case buffer(BufferID)
-  }
-
-  /// What this makes for the statements after it.
-  fileprivate var made: [Made] {
-    switch self {
-    case .define(let value, _): [.value(value)]
-    case .reserve(let buffer, _): [.buffer(buffer)]
-    case .evaluate(let evaluation):
-      evaluation.results.flatMap { [.buffer($0.buffer)] + $0.lengths.map(Made.value) }
-    case .branch: Content([self]).reserved.map(Made.buffer)
-    default: []
+  /// Puts what a statement makes for others where they find it.
+  private mutating func keep(_ statement: Statement, _ cut: ProgramPieces) {
+    let made: (values: [Value], buffers: [BufferID]) =
+      switch statement {
+      case .define(let value, _): ([value], [])
+      case .reserve(let buffer, _): ([], [buffer])
+      case .evaluate(let evaluation):
+        (evaluation.results.flatMap(\.lengths), evaluation.results.map(\.buffer))
+      case .branch: ([], Array(Content([statement]).reserved))
+      default: ([], [])
+      }
+    for value in made.values {
+      if let target = cut.values[value] { line("\(target) = \(text(value));") }
+    }
+    for buffer in made.buffers.sorted(by: { $0.index < $1.index }) {
+      if let target = cut.buffers[buffer] { line("\(target) = \(name(buffer));") }
     }
   }
 }

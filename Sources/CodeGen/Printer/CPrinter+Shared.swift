@@ -5,7 +5,9 @@ import TheanoLoopIR
 extension CPrinter {
   /// Prints a loop of the program as a function that all its parts may call, and a call of it.
   mutating func printShared(_ loop: Loop) throws {
-    let outer = (lines: lines, functions: functions, used: used, shares: sharesLoops, indent: indent)
+    let outer = (
+      lines: lines, functions: functions, used: used, shares: sharesLoops, indent: indent
+    )
     (lines, functions, used, sharesLoops, indent) = ([], [], [], false, 1)
     try printFunction(loop)
     let captures = self.captures(of: loop)
@@ -75,7 +77,9 @@ private func canonical(_ functions: [String]) -> String {
     var place = 0
     while place < bytes.count {
       let start = place
-      if bytes[place] == UInt8(ascii: "/"), place + 1 < bytes.count, bytes[place + 1] == bytes[place] {
+      if bytes[place] == UInt8(ascii: "/"), place + 1 < bytes.count,
+        bytes[place + 1] == bytes[place]
+      {
         while place < bytes.count && bytes[place] != UInt8(ascii: "\n") { place += 1 }
       } else if bytes[place].isPartOfWord {
         while place < bytes.count && bytes[place].isPartOfWord { place += 1 }

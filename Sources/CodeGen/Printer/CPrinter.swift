@@ -35,6 +35,8 @@ package struct CPrinter {
   var shared: [String: FunctionHead] = [:]
   /// The piece that is being printed.
   var part = TextPart()
+  /// For each input the place of its first length among all.
+  let firstLengths: [Int]
   /// The name of the entry point.
   let entry: String
   /// The least work for which a loop is split over threads.
@@ -44,6 +46,11 @@ package struct CPrinter {
   package init(_ program: LoopProgram, entry: String = CPrinter.standardEntry) {
     self.program = program
     self.entry = entry
+    var lengthCount = 0
+    firstLengths = program.interface.inputs.map {
+      lengthCount += $0.rank
+      return lengthCount - $0.rank
+    }
     names = program.buffers.enumerated().map { "\(identifier($1.name))_\($0)" }
     var aliased: Set<BufferID> = []
     for (index, buffer) in program.buffers.enumerated() {
@@ -194,13 +201,14 @@ package struct CPrinter {
   private mutating func reserve(_ id: BufferID, _ size: Stride) {
     let buffer = program[id]
     // A size that is out of range is more memory than there is.
+    let far = isCut ? "_far" : ""
     let bytes = (size.lengths.map(text) + ["\(size.factor)l"]).reduce("\(buffer.dtype.size)l") {
-      "theano_times(\($0), \($1))"
+      "theano_times\(far)(\($0), \($1))"
     }
     switch buffer.place {
     case .slot(let slot, let perWorker):
       let count = perWorker ? "\(bytes) * frame->workers" : bytes
-      line("\(name(id)) = theano_reserve(frame, \(slot), \(count));")
+      line("\(name(id)) = theano_reserve\(far)(frame, \(slot), \(count));")
     case .result(let result): line("\(name(id)) = theano_result(frame, \(result), \(bytes));")
     case .input, .local, .external: return
     }

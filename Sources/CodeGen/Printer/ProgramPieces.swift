@@ -21,6 +21,8 @@ struct ProgramPieces {
   private(set) var steps: [Step] = []
   /// Where values are that several pieces use.
   private(set) var values: [Value: String] = [:]
+  /// The lengths of inputs, which each piece looks up.
+  private(set) var inputLengths: [Value: Instruction] = [:]
   /// Where registers are that several pieces use.
   private(set) var registers: [Register: String] = [:]
   /// Where the memory is that several pieces use: its address, or small arrays themselves.
@@ -76,6 +78,8 @@ struct ProgramPieces {
         close(&self)
         drivers.insert(condition)
         steps.append(.exit(condition))
+      case .define(let value, let instruction) where instruction.isLength:
+        inputLengths[value] = instruction
       default:
         if weight + own > limit { close(&self) }
         open.append(statement)
@@ -101,7 +105,7 @@ struct ProgramPieces {
       let content = Content(piece)
       crossing.formUnion(content.freeValues)
       crossingRegisters.formUnion(content.freeRegisters)
-      for buffer in content.buffers.union(piece.comparedBuffers) {
+      for buffer in content.buffers.union(piece.flatMap(\.comparedBuffers)) {
         users[buffer, default: 0] += 1
       }
       for statement in piece {
@@ -110,7 +114,9 @@ struct ProgramPieces {
         if case .loop = statement { usedInLoops.formUnion(buffers) }
       }
     }
-    for value in crossing.subtracting(numbers).sorted(by: { $0.id < $1.id }) {
+    crossing.subtract(numbers)
+    crossing.subtract(inputLengths.keys)
+    for value in crossing.sorted(by: { $0.id < $1.id }) {
       values[value] = place(value.dtype)
     }
     for register in crossingRegisters.sorted(by: { $0.id < $1.id }) {
@@ -166,20 +172,20 @@ extension Statement {
   }
 }
 
-extension [Statement] {
-  /// The buffers whose addresses are compared.
-  var comparedBuffers: Set<BufferID> {
-    reduce(into: []) { found, statement in
-      if case .define(_, let instruction) = statement,
-        case .isSame(let a, let b) = instruction.operation
-      {
-        found.formUnion([a, b])
-      }
-    }
+extension Statement {
+  /// The buffers whose addresses this compares.
+  var comparedBuffers: [BufferID] {
+    guard case .define(_, let instruction) = self,
+      case .isSame(let a, let b) = instruction.operation
+    else { return [] }
+    return [a, b]
   }
 }
 
 extension Instruction {
+  /// Whether it is the length of an axis of an input.
+  fileprivate var isLength: Bool { if case .length = operation { true } else { false } }
+
   /// Whether it is a number, which is written where it is used.
   fileprivate var isNumber: Bool {
     switch operation {

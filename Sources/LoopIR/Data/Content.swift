@@ -27,6 +27,26 @@ package struct Content {
   /// Creates the content of statements.
   package init(_ statements: [Statement]) { for statement in statements { add(statement) } }
 
+  /// Adds what other statements read, write and define, where `old` has become `new`.
+  package mutating func formUnion(_ other: Content, replacing old: Value, with new: Value) {
+    let isRead = other.values.contains(old)
+    values.formUnion(other.values)
+    if isRead && old != new {
+      values.remove(old)
+      values.insert(new)
+    }
+    defined.formUnion(other.defined)
+    if old != new { defined.remove(old) }
+    registers.formUnion(other.registers)
+    declared.formUnion(other.declared)
+    buffers.formUnion(other.buffers)
+    written.formUnion(other.written)
+    read.formUnion(other.read)
+    reserved.formUnion(other.reserved)
+    canFail = canFail || other.canFail
+    hasEffects = hasEffects || other.hasEffects
+  }
+
   /// Values that are read and come from outside.
   package var freeValues: Set<Value> { values.subtracting(defined) }
   /// Registers that come from outside.

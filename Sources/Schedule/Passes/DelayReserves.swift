@@ -21,19 +21,27 @@ private func delayed(
 ) -> [Statement] {
   var statements: [Statement] = []
   statements.reserveCapacity(block.count)
-  var waiting: [(buffer: BufferID, request: Statement)] = []
-  for statement in block {
-    if case .reserve(let buffer, _) = statement, case .slot = program[buffer].place {
-      waiting.append((buffer, statement))
+  // The requests by buffer, each with its number.
+  var waiting: [BufferID: (number: Int, request: Statement)] = [:]
+  /// Adds the requests for some buffers' memory, in their first order.
+  func add(_ buffers: some Sequence<BufferID>) {
+    let requests = buffers.compactMap { waiting.removeValue(forKey: $0) }
+    statements += requests.sorted { $0.number < $1.number }.map(\.request)
+  }
+  for (number, statement) in block.enumerated() {
+    if case .reserve(let buffer, _) = statement, case .slot = program[buffer].place,
+      waiting[buffer] == nil
+    {
+      waiting[buffer] = (number, statement)
       continue
     }
     if !waiting.isEmpty {
       let content = Content([statement])
       let isLast = !content.written.isDisjoint(with: results)
-      statements += waiting.filter { isLast || content.buffers.contains($0.buffer) }.map(\.request)
-      waiting.removeAll { isLast || content.buffers.contains($0.buffer) }
+      if isLast { add(Array(waiting.keys)) } else { add(content.buffers) }
     }
     statements.append(statement.mappingBodies { delayed($0, program, before: results) })
   }
-  return statements + waiting.map(\.request)
+  add(Array(waiting.keys))
+  return statements
 }

@@ -46,7 +46,7 @@ private struct MergeList {
         needed.allSatisfy({ !contents[$0].depends(on: between) }),
         let merged = combined(earlier, between, loop, content)
       {
-        take(merged, at: place, after: needed)
+        take(merged, at: place, after: needed, adding: content, of: loop)
         return true
       }
       // That places are in range may follow from any check.
@@ -60,8 +60,11 @@ private struct MergeList {
     return false
   }
 
-  /// Puts a merged loop at a place, behind the statements that it needs.
-  private mutating func take(_ loop: Loop, at place: Int, after needed: [Int]) {
+  /// Puts a merged loop at a place, behind the statements that it needs; `content` is that of the loop that it
+  /// has taken in.
+  private mutating func take(
+    _ loop: Loop, at place: Int, after needed: [Int], adding content: Content, of other: Loop
+  ) {
     let moved = needed.sorted()
     let movedStatements = moved.map { statements[$0] }
     let movedContents = moved.map { contents[$0] }
@@ -70,7 +73,7 @@ private struct MergeList {
       contents.remove(at: index)
     }
     statements[place] = .loop(loop)
-    contents[place] = Content([.loop(loop)])
+    contents[place].formUnion(content, replacing: other.index, with: loop.index)
     statements.insert(contentsOf: movedStatements, at: place)
     contents.insert(contentsOf: movedContents, at: place)
   }

@@ -2,12 +2,14 @@ import TheanoGraph
 
 extension Function {
   /// The C text that the function was compiled from: its loops, with the variables' names, and before them
-  /// what they use; several texts, one after the other, if the graph is large. Lengths of shared variables may be numbers in it; for other lengths another text is compiled
-  /// when they are met.
+  /// what they use; several texts, one after the other, if the graph is large. Lengths of shared variables may
+  /// be numbers in it; for other lengths another text is compiled when they are met.
   /// - Throws: `GraphError` if the function is evaluated operation by operation.
   public var cSource: String {
     get throws {
-      if let native = compiled.evaluator.native { return native.current.texts.joined(separator: "\n") }
+      if let native = compiled.evaluator.native {
+        return native.current.texts.joined(separator: "\n")
+      }
       throw GraphError(
         .value,
         "The function \(name) has no C text: its mode, or the lack of a C compiler, has it evaluated "

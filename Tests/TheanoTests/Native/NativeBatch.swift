@@ -33,10 +33,11 @@ struct NativeBatch {
   /// Whether there is a compiler.
   static var canRun: Bool { (try? toolchain.compiler.get()) != nil }
 
-  /// Adds a graph.
+  /// Adds a graph; every other one is cut into pieces, as large ones are.
   mutating func add(_ label: String, _ inputs: [Variable], _ outputs: [Variable]) {
     do {
-      let plan = try NativePlan(inputs: inputs, outputs: outputs)
+      var plan = try NativePlan(inputs: inputs, outputs: outputs)
+      if items.count % 2 == 1 { plan.allowPieces() }
       // A text by itself, so that what cannot be printed is known by its name.
       _ = try CPrinter.text(of: plan.scheduled.program)
       items.append(Item(label: label, inputs: inputs, outputs: outputs, plan: plan))
@@ -50,15 +51,19 @@ struct NativeBatch {
     let programs = items.indices.map {
       (entry: Self.entry($0), program: items[$0].plan.scheduled.program)
     }
-    return try CPrinter.text(of: programs, parallelWork: 0)
+    return try CPrinter.text(of: programs, parallelWork: 0, pieceWeight: Self.pieceWeight)
   }
+
+  /// How large pieces are: a few statements, so that much is used by several.
+  private static let pieceWeight = 12
 
   /// Returns texts about the programs that the compiler does not accept, one by one.
   func refusals() -> [String] {
     items.compactMap { item in
       do {
         let program = item.plan.scheduled.program
-        let text = try CPrinter.text(of: [("program", program)], parallelWork: 0)
+        let text = try CPrinter.text(
+          of: [("program", program)], parallelWork: 0, pieceWeight: Self.pieceWeight)
         _ = try Self.toolchain.load([text])
         return nil
       } catch {
