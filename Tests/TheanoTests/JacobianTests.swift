@@ -9,10 +9,11 @@ import TheanoScan
 struct JacobianTests {
   private let x = dvector("x")
   private let A = dmatrix("A"), B = dmatrix("B")
-  private let values: [NDArray] = [
-    try! NDArray([0.3, -0.7, 1.1], shape: [3]),
-    try! NDArray([0.5, -1, 0.25, 2, 0.1, -0.4, 0.9, 1.5, -0.3, 0.7, -0.2, 0.6], shape: [4, 3]),
-    try! NDArray([0.2, -0.6, 0.8, 0.4, -0.1, 0.9, 0.3, -0.5], shape: [2, 4]),
+  private let values = [
+    NDArray(elements: [0.3, -0.7, 1.1], shape: [3]),
+    NDArray(
+      elements: [0.5, -1, 0.25, 2, 0.1, -0.4, 0.9, 1.5, -0.3, 0.7, -0.2, 0.6], shape: [4, 3]),
+    NDArray(elements: [0.2, -0.6, 0.8, 0.4, -0.1, 0.9, 0.3, -0.5], shape: [2, 4]),
   ]
 
   /// The Jacobian as a loop over the elements, each chosen by an index.
