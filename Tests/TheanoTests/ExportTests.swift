@@ -189,7 +189,7 @@ struct ExportTests {
     let (x, y) = (dvector("x"), dvector("y"))
     var h: Variable = x
     for step in 0..<300 { h = tanh(h * 1.5 + y) - 0.5 * h + (step % 8 == 0 ? 0.1 * h.sum() : 0) }
-    let f = try function([x, y], h)
+    let f = try function([x, y], h, mode: .native)
     let program = ExportedProgram()
     try program.add(f, name: "large")
     let found = try f([0.1, 0.2, 0.3], [0.5, -0.5, 1])
