@@ -188,7 +188,7 @@ struct theano_workers *theano_workers_make(int32_t count) {
     free(workers);
     return 0;
   }
-  *pool = (struct theano_workers){.size = count, .started = 1, .workers = workers};
+  *pool = (struct theano_workers){.home = -1, .size = count, .started = 1, .workers = workers};
   pthread_mutex_init(&pool->lock, 0);
   pthread_cond_init(&pool->done, 0);
   return pool;
@@ -250,6 +250,8 @@ void theano_workers_run(theano_frame *frame, theano_part *part, const void *capt
     return;
   }
   if (workers > pool->size) workers = pool->size;
+  // Threads look at it when they begin.
+  atomic_store_explicit(&pool->home, current_processor(), memory_order_relaxed);
   if (workers > pool->started) start(pool, (int32_t)workers);
   int64_t parts = workers * parts_per_worker;
   if (parts > count) parts = count;
@@ -258,7 +260,6 @@ void theano_workers_run(theano_frame *frame, theano_part *part, const void *capt
   pool->captures = captures;
   pool->count = count;
   pool->parts = parts;
-  atomic_store_explicit(&pool->home, current_processor(), memory_order_relaxed);
   atomic_store_explicit(&pool->unfinished, (int)parts, memory_order_relaxed);
   uint64_t number = ++pool->loops;
   atomic_store(&pool->ticket, number << 32 | (uint64_t)workers << 20 | (uint64_t)parts);

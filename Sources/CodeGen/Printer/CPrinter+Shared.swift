@@ -81,8 +81,8 @@ private func canonical(_ functions: [String]) -> String {
         bytes[place + 1] == bytes[place]
       {
         while place < bytes.count && bytes[place] != UInt8(ascii: "\n") { place += 1 }
-      } else if bytes[place].isPartOfWord {
-        while place < bytes.count && bytes[place].isPartOfWord { place += 1 }
+      } else if bytes[place].isOfWord {
+        while place < bytes.count && bytes[place].isOfWord { place += 1 }
         let word = bytes[start..<place]
         if word.isOwnName {
           result += "#\(numbers[word, default: numbers.count])".utf8
@@ -101,16 +101,6 @@ private func canonical(_ functions: [String]) -> String {
 }
 
 extension UInt8 {
-  /// Whether it is a letter, a digit or an underscore.
-  fileprivate var isPartOfWord: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-      true
-    default: false
-    }
-  }
-
   /// Whether it is a digit.
   fileprivate var isDigit: Bool { UInt8(ascii: "0") <= self && self <= UInt8(ascii: "9") }
 }

@@ -21,11 +21,11 @@ package final class Tensor {
   /// What it takes to compute an element.
   package struct Effort {
     /// How many expressions are nested in each other.
-    package var depth: Int
+    package let depth: Int
     /// How many there are.
-    package var size: Int
+    package let size: Int
     /// Whether one of them takes long.
-    package var isCostly: Bool
+    package let isCostly: Bool
 
     /// That of an element in memory.
     package static let none = Effort(depth: 0, size: 0, isCostly: false)

@@ -101,8 +101,8 @@ private func filled(word: ArraySlice<UInt8>, single: Bool) -> [UInt8] {
 }
 
 extension UInt8 {
-  /// Whether names may have it in them.
-  fileprivate var isOfWord: Bool {
+  /// Whether names in C may have it in them: a letter, a digit or an underscore.
+  var isOfWord: Bool {
     switch self {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
