@@ -48,12 +48,7 @@ extension NativeProgram {
     }
     try withWorkspace { workspace in
       try workspace.place(inputs)
-      for result in results.indices
-      where results[result].dtype == interface.results[result].dtype
-        && isKnownUniquelyReferenced(&results[result].storage)
-      {
-        workspace.give(results[result].storage, to: result)
-      }
+      for result in results.indices { workspace.lend(&results[result], to: result) }
       let used = donated.isEmpty ? [] : donate(&inputs, donated, to: workspace)
       try run(workspace)
       try workspace.collect(&results)

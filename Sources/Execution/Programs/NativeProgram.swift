@@ -26,7 +26,7 @@ package final class NativeProgram: Sendable {
   /// What keeps the machine code in memory.
   private let library: (any AnyObject & Sendable)?
   /// The inputs that come last and are the same in all calls.
-  private let constants: [NDArray]
+  let constants: [NDArray]
   /// A workspace that no call is using.
   private let spare = Spare<Workspace>()
   /// What else is kept from call to call.
@@ -77,15 +77,19 @@ package final class NativeProgram: Sendable {
 
   /// Calls `body` with a workspace that no other call uses meanwhile.
   func withWorkspace<R>(_ body: (Workspace) throws -> R) rethrows -> R {
-    let workspace =
-      spare.take() ?? state.withLock { $0.idle.popLast() }
-      ?? Workspace(interface, constants, callbacks, resources, workers: workers)
-    defer { giveBack(workspace) }
+    let workspace = begin()
+    defer { end(workspace) }
     return try body(workspace)
   }
 
+  /// Returns a workspace that no other call uses until it is given to `end`.
+  package func begin() -> Workspace {
+    spare.take() ?? state.withLock { $0.idle.popLast() }
+      ?? Workspace(interface, constants, callbacks, resources, workers: workers)
+  }
+
   /// Keeps a workspace for the next call.
-  private func giveBack(_ workspace: Workspace) {
+  package func end(_ workspace: Workspace) {
     let hasNewPeak = workspace.updatePeak()
     workspace.clear()
     if hasNewPeak {

@@ -53,14 +53,15 @@ extension Workspace {
     return nil
   }
 
-  /// Sets `results` to what the program made; those made in the memory that was there stay as they are.
-  func collect(_ results: inout [NDArray]) throws {
+  /// Sets `results`, as many as the program has, to what it made; those made in the memory that they lent stay as
+  /// they are.
+  func collect(_ results: UnsafeMutablePointer<NDArray>) throws {
     var offset = 0
-    for result in results.indices {
-      if storages[result] !== results[result].storage
-        || !isShape(results[result].shape, of: result, at: offset)
-      {
-        results[result] = try array(of: result, shape: shape(of: result, at: offset))
+    for result in 0..<interface.results.count {
+      let isInPlace = storages[result] == nil && self.results[result] != nil
+      if !isInPlace || !isShape(results[result].shape, of: result, at: offset) {
+        let storage = isInPlace ? results[result].storage : storages[result]
+        results[result] = try array(of: result, in: storage, shape: shape(of: result, at: offset))
       }
       offset += interface.results[result].rank
     }

@@ -93,9 +93,9 @@ extension Workspace {
   }
 
   /// Returns a result as an array, in the memory in which the program made it if that is not longer.
-  func array(of result: Int, shape: [Int]) throws -> NDArray {
+  func array(of result: Int, in storage: ArrayStorage?, shape: [Int]) throws -> NDArray {
     let dtype = interface.results[result].dtype
-    guard let storage = storages[result] else {
+    guard let storage else {
       throw ExecutionError.brokenProgram("it has not made result \(result)")
     }
     var byteCount = dtype.size

@@ -6,7 +6,7 @@ import TheanoLoopIR
 ///
 /// Unchecked `Sendable`: a workspace is taken out of its program's list for each call, so that one call at
 /// a time uses it; a program asks for services on the thread that called it.
-final class Workspace: @unchecked Sendable {
+package final class Workspace: @unchecked Sendable {
   /// What the program takes and gives.
   let interface: ProgramInterface
   /// What the program cannot compute itself.
@@ -23,6 +23,8 @@ final class Workspace: @unchecked Sendable {
   let inputLengths: UnsafeMutablePointer<Int64>
   /// The elements of the results.
   let results: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  /// Numbers among the inputs that are in no array.
+  let numbers: UnsafeMutablePointer<UInt64>
   /// How many bytes there are for each result.
   let capacities: UnsafeMutablePointer<Int64>
   /// The lengths of the results' axes.
@@ -42,6 +44,8 @@ final class Workspace: @unchecked Sendable {
   struct State {
     /// Whether the caller gives all memory for results.
     var resultsAreFixed = false
+    /// How many inputs have been lent, and how many lengths they have.
+    var lent = (inputs: 0, lengths: 0)
     /// What the program was called with, if it has callbacks; nil for an input that may change.
     var arguments: [NDArray?] = []
     /// What nodes returned in this call.
@@ -68,6 +72,8 @@ final class Workspace: @unchecked Sendable {
     let (inputCount, resultCount) = (interface.inputs.count, interface.results.count)
     call = .allocate(capacity: 1)
     inputs = .allocate(capacity: inputCount)
+    numbers = .allocate(capacity: inputCount)
+    numbers.initialize(repeating: 0, count: inputCount)
     inputLengths = .allocate(capacity: interface.inputs.reduce(0) { $0 + $1.rank })
     results = .allocate(capacity: resultCount)
     capacities = .allocate(capacity: resultCount)
@@ -105,6 +111,7 @@ final class Workspace: @unchecked Sendable {
     state.deinitialize(count: 1).deallocate()
     call.deallocate()
     inputs.deallocate()
+    numbers.deallocate()
     inputLengths.deallocate()
     results.deallocate()
     capacities.deallocate()
@@ -113,7 +120,16 @@ final class Workspace: @unchecked Sendable {
     slotSizes.deallocate()
   }
 
-  /// Gives a result its memory before the call.
+  /// Lets a result be made in the memory of an array, which the caller keeps, if nobody else holds that.
+  func lend(_ array: inout NDArray, to result: Int) {
+    guard array.dtype == interface.results[result].dtype,
+      isKnownUniquelyReferenced(&array.storage)
+    else { return }
+    results[result] = array.storage.bytes
+    capacities[result] = Int64(array.storage.byteCount)
+  }
+
+  /// Gives a result its memory.
   func give(_ storage: ArrayStorage, to result: Int) {
     storages[result] = storage
     results[result] = storage.bytes
@@ -136,6 +152,7 @@ final class Workspace: @unchecked Sendable {
       capacities[result] = 0
     }
     state.pointee.resultBytes = 0
+    state.pointee.lent = (0, 0)
     if state.pointee.failure != nil { state.pointee.failure = nil }
     if !callbacks.isEmpty {
       state.pointee.arguments = []

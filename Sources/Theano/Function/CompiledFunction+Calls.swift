@@ -20,27 +20,38 @@ extension CompiledFunction {
     frame.arguments.append(try arguments.convert(argument, frame.arguments.count))
   }
 
-  /// Sets `result` to what the function computes from the arguments in a frame, in the memory of what is there.
+  /// Sets `result` to what the function computes from the arguments in a frame and those by name, in the memory
+  /// of what is there.
   ///
   /// - Throws: as `compute`.
   func compute<Output>(
-    _ frame: inout CallFrame, into result: inout Output, _ form: ResultForm<Output>
+    _ frame: inout CallFrame, _ keywords: [(String, any ArrayConvertible)] = [],
+    into result: inout Output, _ form: ResultForm<Output>
   ) throws {
-    let isLent = form.exchange(&result, &frame.results)
-    do {
-      try compute(&frame)
-    } catch {
-      if isLent { _ = form.exchange(&result, &frame.results) }
-      throw error
+    var failure: (any Error)?
+    let isDone = form.withPlaces(&result) { places in
+      exchange(&frame.results, places)
+      do { try compute(&frame, keywords) } catch { failure = error }
+      exchange(&frame.results, places)
     }
-    if !isLent || !form.exchange(&result, &frame.results) { result = form.make(frame.results) }
+    if let failure { throw failure }
+    if isDone { return }
+    var new = form.empty()
+    try compute(&frame, keywords)
+    _ = form.withPlaces(&new) { exchange(&frame.results, $0) }
+    result = new
+  }
+
+  /// Exchanges the outputs in a frame with arrays.
+  private func exchange(_ results: inout [NDArray], _ places: UnsafeMutablePointer<NDArray>) {
+    for output in 0..<outputCount { swap(&results[output], &places[output]) }
   }
 
   /// Computes the results in a frame from the arguments in it and those by name.
   ///
   /// Everything sees the values from before the call. If anything throws, no shared variable has changed.
-  func compute(
-    _ frame: inout CallFrame, _ keywords: [(String, any ArrayConvertible)] = []
+  private func compute(
+    _ frame: inout CallFrame, _ keywords: [(String, any ArrayConvertible)]
   ) throws {
     let given = try arguments.bind(frame.arguments, keywords)
     if written.isEmpty { return try compute(&frame, given) }

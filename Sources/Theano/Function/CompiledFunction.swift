@@ -22,6 +22,8 @@ package final class CompiledFunction: Sendable {
   let resultCount: Int
   /// How many outputs there are.
   let outputCount: Int
+  /// The calls that need nothing but machine code, if there are any.
+  let direct: DirectCalls?
   /// What the next call uses.
   let spare = Spare<KeptFrame>()
 
@@ -49,6 +51,8 @@ package final class CompiledFunction: Sendable {
     written =
       graph.updated.map(\.container)
       + stateful.compactMap { [arguments] in arguments.state(at: $0) }
+    direct =
+      written.isEmpty && check == nil ? DirectCalls(evaluator, inputs: request.inputs) : nil
   }
 
   /// The name for messages: the one given, else the file and line of the call of `function`.

@@ -44,6 +44,10 @@ struct Evaluator: Sendable {
     }
   }
 
+  /// The program that is all that a call runs, if there is one: there are no shared variables, and nothing is
+  /// evaluated outside, watched or measured.
+  var direct: NativeProgram? { guardsNaN ? nil : native?.only?.direct }
+
   /// The shared variables that the graph reads.
   var shared: [SharedVariable] { program.shared }
 

@@ -1,4 +1,5 @@
 import TheanoArrays
+import TheanoExecution
 import TheanoGraph
 
 /// Calls that use the memory of earlier results again.
@@ -23,6 +24,13 @@ extension Function {
     var count = 0
     func add<T>(_: T.Type) { count += 1 }
     repeat add((each Argument).self)
+    if let direct = compiled.direct, let workspace = direct.begin(count: count) {
+      var fits = true
+      repeat fits = fits && direct.lend(each arguments, to: workspace)
+      let isDone = fits && run(direct, workspace, into: &result)
+      direct.end(workspace)
+      if isDone { return }
+    }
     let kept = compiled.begin()
     defer { compiled.end(kept) }
     // No closure: to put the arguments into one takes longer than to add them.
@@ -40,6 +48,27 @@ extension Function {
   public func call(
     _ arguments: [any ArrayConvertible], into result: inout Output
   ) throws {
-    try withFrame(arguments) { try compiled.compute(&$0, into: &result, form) }
+    if let direct = compiled.direct, let workspace = direct.begin(count: arguments.count) {
+      let fits = arguments.allSatisfy { direct.lend($0, to: workspace) }
+      let isDone = fits && run(direct, workspace, into: &result)
+      direct.end(workspace)
+      if isDone { return }
+    }
+    try locatingErrors {
+      try compiled.check(count: arguments.count)
+      let kept = compiled.begin()
+      defer { compiled.end(kept) }
+      for argument in arguments { try compiled.add(argument, to: &kept.frame.pointee) }
+      try compiled.compute(&kept.frame.pointee, into: &result, form)
+    }
+  }
+
+  /// Sets `result` to what machine code computes from what a workspace has been lent; false if it failed.
+  private func run(
+    _ direct: DirectCalls, _ workspace: Workspace, into result: inout Output
+  ) -> Bool {
+    var isDone = false
+    _ = form.withPlaces(&result) { isDone = direct.run(workspace, into: $0) }
+    return isDone
   }
 }

@@ -39,31 +39,28 @@ public struct Function<Output>: Sendable {
           keywords.append((name, value))
         }
       }
-      try compiled.compute(&kept.frame.pointee, keywords)
-      return form.make(kept.frame.pointee.results)
+      var result = form.empty()
+      try compiled.compute(&kept.frame.pointee, keywords, into: &result, form)
+      return result
     }
+  }
+
+  /// Calls the function with arguments by place.
+  ///
+  /// - Throws: as the form with names.
+  @discardableResult
+  public func dynamicallyCall(withArguments arguments: [any ArrayConvertible]) throws -> Output {
+    var result = form.empty()
+    try call(arguments, into: &result)
+    return result
   }
 
   /// Calls the function with an array of arguments.
+  ///
+  /// - Throws: as a call with the arguments one by one.
   @discardableResult
   public func call(_ arguments: [any ArrayConvertible]) throws -> Output {
-    try withFrame(arguments) { frame in
-      try compiled.compute(&frame)
-      return form.make(frame.results)
-    }
-  }
-
-  /// Calls `body` with a frame that holds the arguments.
-  func withFrame<R>(
-    _ arguments: [any ArrayConvertible], _ body: (inout CallFrame) throws -> R
-  ) throws -> R {
-    try locatingErrors {
-      try compiled.check(count: arguments.count)
-      let kept = compiled.begin()
-      defer { compiled.end(kept) }
-      for argument in arguments { try compiled.add(argument, to: &kept.frame.pointee) }
-      return try body(&kept.frame.pointee)
-    }
+    try dynamicallyCall(withArguments: arguments)
   }
 
   /// The name: the one given, else the file and line where the function was compiled.

@@ -143,6 +143,11 @@ final class NativeFunction: Sendable {
       threads: options.threads)
   }
 
+  /// The program, if a call is no more than a run of it on the arguments.
+  var direct: NativeProgram? {
+    isDirect && shared.isEmpty && program.takesLent ? program : nil
+  }
+
   /// Whether values of `shared` are so long as this code was made for.
   func fits(_ values: some Collection<NDArray>) -> Bool {
     isForAllLengths

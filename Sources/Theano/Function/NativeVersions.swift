@@ -44,6 +44,9 @@ final class NativeVersions: Sendable {
     return Dictionary(pairs) { first, _ in first }
   }
 
+  /// The version for all lengths, if the first is that.
+  var only: NativeFunction? { first.isForAllLengths ? first : nil }
+
   /// The version that was used last.
   var current: NativeFunction {
     first.isForAllLengths ? first : versions.withLock { $0[$0.count - 1] }

@@ -3,20 +3,22 @@ import TheanoArrays
 /// How the arrays that a function computes become what a call of it returns: one array, several, a tuple, a
 /// dictionary, nothing.
 struct ResultForm<Output>: Sendable {
-  /// Makes a result of the first of the arrays.
-  let make: @Sendable ([NDArray]) -> Output
-  /// Exchanges the arrays of a result with the first of the arrays, and so lends a call their memory, or gives
-  /// the caller what it made. False, and nothing happens, if the result has not as many arrays as there are
-  /// outputs.
-  let exchange: @Sendable (inout Output, inout [NDArray]) -> Bool
+  /// What is done with the places of as many arrays as there are outputs.
+  typealias Use = (UnsafeMutablePointer<NDArray>) -> Void
+
+  /// Makes a result of empty arrays.
+  let empty: @Sendable () -> Output
+  /// Calls `use` with the places of a result's arrays. False, and nothing happens, if the result has not as many
+  /// arrays as there are outputs.
+  let withPlaces: @Sendable (_ result: inout Output, _ use: Use) -> Bool
 }
 
 extension ResultForm<NDArray> {
   /// One array.
   static let one = ResultForm {
-    $0[0]
-  } exchange: {
-    swap(&$0, &$1[0])
+    .nothing
+  } withPlaces: {
+    $1(&$0)
     return true
   }
 }
@@ -25,10 +27,10 @@ extension ResultForm<[NDArray]> {
   /// As many arrays as there are outputs.
   static func array(_ count: Int) -> ResultForm {
     ResultForm {
-      Array($0[..<count])
-    } exchange: { result, arrays in
+      Array(repeating: .nothing, count: count)
+    } withPlaces: { result, use in
       if result.count != count { return false }
-      for index in result.indices { swap(&result[index], &arrays[index]) }
+      use(&result)
       return true
     }
   }
@@ -38,10 +40,13 @@ extension ResultForm<[String: NDArray]> {
   /// Arrays by name.
   static func named(_ names: [String]) -> ResultForm {
     ResultForm {
-      Dictionary(uniqueKeysWithValues: zip(names, $0))
-    } exchange: { result, arrays in
+      Dictionary(uniqueKeysWithValues: names.map { ($0, .nothing) })
+    } withPlaces: { result, use in
       let places = names.compactMap { result.index(forKey: $0) }
       if places.count != names.count || result.count != names.count { return false }
+      var arrays = [NDArray](repeating: .nothing, count: names.count)
+      for (index, place) in places.enumerated() { swap(&result.values[place], &arrays[index]) }
+      use(&arrays)
       for (index, place) in places.enumerated() { swap(&result.values[place], &arrays[index]) }
       return true
     }
@@ -50,41 +55,47 @@ extension ResultForm<[String: NDArray]> {
 
 extension ResultForm<Void> {
   /// Nothing.
-  static let none = ResultForm(make: { _ in () }, exchange: { _, _ in true })
+  static let none = ResultForm {
+    ()
+  } withPlaces: { _, use in
+    var nothing: [NDArray] = []
+    use(&nothing)
+    return true
+  }
 }
 
 extension ResultForm<(NDArray, NDArray)> {
   /// Two arrays.
   static let two = ResultForm {
-    ($0[0], $0[1])
-  } exchange: {
-    swap(&$0.0, &$1[0])
-    swap(&$0.1, &$1[1])
-    return true
+    (.nothing, .nothing)
+  } withPlaces: {
+    withArrays(of: &$0, $1)
   }
 }
 
 extension ResultForm<(NDArray, NDArray, NDArray)> {
   /// Three arrays.
   static let three = ResultForm {
-    ($0[0], $0[1], $0[2])
-  } exchange: {
-    swap(&$0.0, &$1[0])
-    swap(&$0.1, &$1[1])
-    swap(&$0.2, &$1[2])
-    return true
+    (.nothing, .nothing, .nothing)
+  } withPlaces: {
+    withArrays(of: &$0, $1)
   }
 }
 
 extension ResultForm<(NDArray, NDArray, NDArray, NDArray)> {
   /// Four arrays.
   static let four = ResultForm {
-    ($0[0], $0[1], $0[2], $0[3])
-  } exchange: {
-    swap(&$0.0, &$1[0])
-    swap(&$0.1, &$1[1])
-    swap(&$0.2, &$1[2])
-    swap(&$0.3, &$1[3])
-    return true
+    (.nothing, .nothing, .nothing, .nothing)
+  } withPlaces: {
+    withArrays(of: &$0, $1)
   }
+}
+
+/// Calls `use` with the places of the arrays of a tuple, which lie side by side.
+private func withArrays<Tuple>(of tuple: inout Tuple, _ use: ResultForm<Tuple>.Use) -> Bool {
+  withUnsafeMutablePointer(to: &tuple) {
+    // The memory of a tuple of one type is that type's memory.
+    use(UnsafeMutableRawPointer($0).assumingMemoryBound(to: NDArray.self))
+  }
+  return true
 }
