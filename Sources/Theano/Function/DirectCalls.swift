@@ -15,9 +15,9 @@ final class DirectCalls: Sendable {
 
   /// Creates the direct calls of a function; nil if its calls need more.
   init?(_ evaluator: Evaluator, inputs: [In]) {
-    guard let program = evaluator.direct, inputs.allSatisfy({ $0.value == nil && !$0.strict }) else {
-      return nil
-    }
+    guard let program = evaluator.direct,
+      inputs.allSatisfy({ $0.value == nil && !$0.strict })
+    else { return nil }
     self.program = program
     types = inputs.map {
       let type = $0.variable.type
