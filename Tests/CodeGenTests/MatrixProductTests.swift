@@ -60,7 +60,7 @@ import Testing
     (100, 1, 33), (2, 2, 2), (5, 3, 7), (12, 32, 1), (13, 33, 1), (13, 33, 2), (24, 64, 64),
     (25, 65, 385), (31, 17, 12), (64, 16, 16), (65, 8, 100), (97, 131, 50), (100, 300, 800),
     (130, 700, 400), (3, 1, 0), (4, 5, 0), (0, 4, 3), (4, 0, 3), (1, 1, 70_000), (1, 3, 140_000),
-    (16, 1, 66_000),
+    (16, 1, 66_000), (9, 2, 100), (61, 11, 1050), (33, 10, 784), (7, 12, 2100), (90, 10, 60),
   ]
 
   /// All layouts of the three matrices, in both types.
@@ -100,7 +100,9 @@ import Testing
 
   /// A NaN or an infinity goes where it belongs and nowhere else; 0 times infinity is NaN.
   @Test func specials() throws {
-    for (m, n, k) in [(1, 5, 6), (5, 1, 6), (1, 1, 40), (20, 50, 30), (100, 520, 520)] {
+    for (m, n, k) in [
+      (1, 5, 6), (5, 1, 6), (1, 1, 40), (20, 50, 30), (100, 520, 520), (40, 6, 301), (40, 10, 50),
+    ] {
       for layout in [Matrix<Double>.Layout.rows, .columns] {
         var a = Matrix<Double>(m, k, layout)
         let b = Matrix<Double>(k, n, layout, seed: 2)
@@ -123,7 +125,7 @@ import Testing
   /// Every number of threads gives the same bits.
   @Test(arguments: [
     (200, 201, 202), (1, 2000, 300), (2000, 1, 300), (1000, 70, 60), (70, 1000, 500),
-    (150, 600, 500), (1, 1, 600_000), (5, 1, 140_000),
+    (150, 600, 500), (1, 1, 600_000), (5, 1, 140_000), (600, 10, 800), (20, 4, 90_000),
   ]) func threads(m: Int, n: Int, k: Int) throws {
     func expectSame<Element: ProductElement>(_ type: Element.Type) throws {
       for layout in [Matrix<Element>.Layout.rows, .columns] {

@@ -47,6 +47,13 @@ extension LoopBuilder {
         store(target.0, target.1 + outer, total)
       }
     }
+    if reduction.isNarrow(x), case .memory = x.source, kept == [x.lengths.count - 1] {
+      return try sumColumns(rows: leading.map { x.lengths[$0] }, columns: x.lengths[lastKept]) {
+        store(target.0, target.1 + $0, $1)
+      } _: {
+        try x.at($0 + [$1], self)
+      }
+    }
     let isDirect = reduction.accumulator == result.dtype
     let sums: BufferID
     if isDirect {

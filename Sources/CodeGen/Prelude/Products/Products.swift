@@ -9,7 +9,8 @@ package func matrixProductLibrary(blas: String? = nil) -> String {
     [framePrelude, productMacros, productMemory, blasLoading]
     + [ProductType.float32, .float64].flatMap {
       [
-        $0.types, $0.tile, $0.packing, $0.loops, $0.vectorProducts, $0.blasProducts, $0.products,
+        $0.types, $0.tile, $0.packing, $0.loops, $0.dots, $0.vectorProducts, $0.blasProducts,
+        $0.products,
       ]
     }
   let name = blas.map { $0.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline } }
@@ -31,6 +32,16 @@ extension ProductType {
             x.c, x.c_column, x.c_row};
       }
 
+      // How many rows or columns are few.
+      enum { theano_few_\#(suffix) = 16 };
+
+      // Whether a product is of a matrix with few columns and one whose columns lie together, such as a gradient
+      // of weights: its transpose then reads the latter row by row.
+      static int32_t theano_is_narrow_\#(suffix)(const theano_product_\#(suffix) *x) {
+        return x->n <= theano_few_\#(suffix) && x->m > 2 * theano_few_\#(suffix) && x->a_row == 1 &&
+               x->a_column != 1;
+      }
+
       // Which loops are fastest; all of the columns and rows are counted, not those of one thread.
       typedef void theano_loops_\#(suffix)(const theano_product_\#(suffix) *x);
       static theano_loops_\#(suffix) *theano_choose_\#(suffix)(const theano_product_\#(suffix) *x) {
@@ -45,8 +56,11 @@ extension ProductType {
         const int64_t least = THEANO_TILE_ROWS == 12 ? 1 << 20 : 240000;
         const int64_t least_terms = THEANO_TILE_ROWS == 12 ? 128 : 32;
         if (x->m >= 96 && x->k >= least_terms && bytes >= least) return theano_by_blocks_\#(suffix);
-        return x->b_column == 1 && bytes <= 512 << 10 ? theano_by_rows_\#(suffix)
-                                                      : theano_by_columns_\#(suffix);
+        if (theano_has_few_columns_\#(suffix)(x)) return theano_by_dots_\#(suffix);
+        // Few rows read b but once or twice.
+        return x->b_column == 1 && (x->m <= theano_few_\#(suffix) || bytes <= 512 << 10)
+                   ? theano_by_rows_\#(suffix)
+                   : theano_by_columns_\#(suffix);
       }
 
       // Multiplies c by beta, unless the loops do it: they know 0 and 1.
@@ -103,7 +117,7 @@ extension ProductType {
 
       // A long vector times a matrix of few columns: its terms are cut at the same places for any number of
       // threads, and the parts' results are added in order.
-      enum { theano_few_\#(suffix) = 16, theano_long_\#(suffix) = 1 << 16 };
+      enum { theano_long_\#(suffix) = 1 << 16 };
       typedef struct {
         theano_product_\#(suffix) product;
         theano_loops_\#(suffix) *loops;
@@ -154,9 +168,11 @@ extension ProductType {
         theano_product_\#(suffix) x = {m, n, k, alpha, a, a_row, a_column, b, b_row, b_column,
                                        beta, c, c_row, c_column};
         if (m <= 0 || n <= 0) return;
-        const int32_t swaps = m == 1 ? n == 1 && b_row != 1 && a_column == 1
-                                     : n == 1 || (c_column != 1 && c_row == 1);
-        if (swaps) x = theano_transposed_\#(suffix)(x);
+        const theano_product_\#(suffix) turned = theano_transposed_\#(suffix)(x);
+        int32_t swaps = c_column != 1 && c_row == 1 && !theano_is_narrow_\#(suffix)(&turned);
+        if (theano_is_narrow_\#(suffix)(&x) || n == 1) swaps = 1;
+        if (m == 1) swaps = n == 1 && b_row != 1 && a_column == 1;
+        if (swaps) x = turned;
         theano_shared_product_\#(suffix) shared = {x, theano_choose_\#(suffix)(&x), 1, 0};
         if (x.m == 1 && x.n <= theano_few_\#(suffix) && x.k > theano_long_\#(suffix)) {
           theano_by_terms_\#(suffix)(frame, x, shared.loops);
