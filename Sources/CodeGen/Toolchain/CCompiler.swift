@@ -72,6 +72,10 @@ package struct CCompiler: Sendable, Hashable {
     case .clang:
       // Full unrolling of loops of constant length can take seconds and hardly helps.
       flags += ["-O2", "-mllvm", "-unroll-full-max-count=16"]
+      #if arch(x86_64)
+        // Else registers are saved to the stack across the borders of cache lines, in one process and not the next.
+        flags.append("-mstackrealign")
+      #endif
     case .gcc:
       // Below -O3 gcc vectorises few loops; calls between functions of ours may be inlined.
       flags += ["-O3", "-fno-semantic-interposition"]

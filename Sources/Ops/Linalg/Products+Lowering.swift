@@ -175,7 +175,7 @@ private struct RowSums {
   /// Makes the sums of `columns` columns, a known number, that have `terms` terms each; all are 0.
   init(_ b: LoopBuilder, _ dtype: DType, columns: Value, terms: Value) {
     let width = b.known(columns) ?? 1
-    let wanted = width <= 8 ? 4 : width <= 32 ? 2 : 1
+    let wanted = width <= 16 ? 4 : width <= 32 ? 2 : 1
     chains = b.known(terms).map { $0 % wanted == 0 && $0 > wanted } == true ? wanted : 1
     self.columns = columns
     self.terms = terms
