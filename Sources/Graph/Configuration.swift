@@ -1,4 +1,10 @@
-import FoundationEssentials
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 import TheanoArrays
 
 /// What computes functions.
@@ -73,7 +79,7 @@ public struct Configuration: Sendable {
   /// The settings in force: those of `THEANO_FLAGS` unless a task overrides them with
   /// `Configuration.$current.withValue(…) { … }`.
   @TaskLocal public static var current = Configuration(
-    flags: ProcessInfo.processInfo.environment["THEANO_FLAGS"] ?? "")
+    flags: getenv("THEANO_FLAGS").map { String(cString: $0) } ?? "")
 }
 
 extension Substring {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 extension CCompiler {
@@ -58,7 +59,7 @@ extension CCompiler {
     guard let folder = try? WorkFolder(in: options.workFolders) else { return nil }
     let output = "\(folder.path)/version.txt"
     let command = Command(program: path, arguments: ["--version"], output: output)
-    let ending = Command.run([command], atOnce: 1, environment: options.environment)
+    let ending = Command.run([command], atOnce: 1, environment: options.environment.all)
     guard ending == [.exited(0)] || ending == [.exited(nil)] else { return nil }
     return Files.text(output, limit: 4096)?.split(separator: "\n").first.map(String.init)
   }
@@ -70,7 +71,8 @@ extension CCompiler {
     var environment = options.environment
     environment["TMPDIR"] = folder
     environment["LC_ALL"] = "C"
-    let endings = Command.run(commands, atOnce: options.jobs, environment: environment)
+    let jobs = options.jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    let endings = Command.run(commands, atOnce: jobs, environment: environment.all)
     for (command, ending) in zip(commands, endings) {
       switch ending {
       case .exited(0): continue

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// What the user says about making native code.
 package struct ToolchainOptions: Sendable, Hashable {
   /// The C compiler's path, or its name on PATH; nil means to look for one, "" that there is none.
@@ -10,10 +8,10 @@ package struct ToolchainOptions: Sendable, Hashable {
   package var cacheFolder: String?
   /// How many bytes the kept code may have, about; what was not used for longest goes first.
   package var cacheLimit = 500_000_000
-  /// How many compilers may run at once.
-  package var jobs = ProcessInfo.processInfo.activeProcessorCount
+  /// How many compilers may run at once; nil means as many as there are processors.
+  package var jobs: Int?
   /// The environment: PATH for finding programs, HOME and others for folders; children get it too.
-  package var environment = ProcessInfo.processInfo.environment
+  package var environment = ToolchainEnvironment()
 
   /// Creates options that leave everything to us.
   package init() {}

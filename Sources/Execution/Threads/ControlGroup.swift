@@ -1,7 +1,9 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
 #else
-  import Foundation
+  import Darwin
 #endif
 
 /// What a container may use of a machine, by Linux's control groups: the least that its group and those
@@ -15,7 +17,16 @@ struct ControlGroup {
 
   /// The group of this process.
   init() {
-    self.init { try? String(contentsOfFile: $0, encoding: .utf8) }
+    self.init(read: ControlGroup.text)
+  }
+
+  /// Returns the text of a small file; nil if there is none.
+  private static func text(_ path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 14)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return String(decoding: bytes[..<count], as: UTF8.self)
   }
 
   /// The group that files say, for tests.
