@@ -43,7 +43,7 @@ struct MathsGolden: Decodable {
   }
 
   /// The numbers in some bytes.
-  private static func elements<T>(_ data: Data, _ zero: T) -> [T] {
+  static func elements<T>(_ data: Data, _ zero: T) -> [T] {
     var result = [T](repeating: zero, count: data.count / MemoryLayout<T>.size)
     _ = result.withUnsafeMutableBytes { data.copyBytes(to: $0) }
     return result

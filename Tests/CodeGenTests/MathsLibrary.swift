@@ -34,6 +34,13 @@ struct MathsLibrary {
     return text
   }
 
+  /// The beginning of a call: `polygamma_2_f64` is `polygamma` with 2 as first argument.
+  private static func call(_ name: String) -> String {
+    let parts = name.split(separator: "_")
+    guard parts.count == 3, let order = Int(parts[1]) else { return "theano_\(name)(" }
+    return "theano_\(parts[0])_\(parts[2])(\(order), "
+  }
+
   /// Compiles loops over `unary` and `binary`, names of functions with their width.
   init(_ compiler: Compiler, unary: [String], binary: [String]) throws {
     var text = Self.source()
@@ -41,7 +48,7 @@ struct MathsLibrary {
       let type = name.hasSuffix("f32") ? "float" : "double"
       text += """
         void loop_\(name)(const \(type) *x, \(type) *result, long count) {
-          for (long i = 0; i < count; i++) result[i] = theano_\(name)(x[i]);
+          for (long i = 0; i < count; i++) result[i] = \(Self.call(name))x[i]);
         }
 
         """

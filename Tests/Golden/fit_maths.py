@@ -172,6 +172,37 @@ def zeros_of_log_gamma():
             print("   ", -n, *map(repr, parts(low)), *map(repr, parts(mpmath.digamma(x))), *(repr(float(c)) for c in rest))
 
 
+def zeros_of_bessel():
+    """Prints for the first three zeros of J0 and of J1, a line for each: the zero and the first two coefficients of the series
+    around it, each in two parts, and the other coefficients."""
+    def parts(x):
+        return float(x), float(x - mpf(float(x)))
+    for n in (0, 1):
+        for k in (1, 2, 3):
+            zero = mpmath.besseljzero(n, k)
+            c = mpmath.taylor(lambda x: mpmath.besselj(n, x), zero, 24)
+            print("   ", n, *map(repr, parts(zero) + parts(c[1]) + parts(c[2])), *(repr(float(v)) for v in c[3:]))
+
+
+def bessel_phase(n):
+    """How much the phase of J_n + i Y_n at x exceeds x - (n / 2 + 1/4) π, times x, less (4 n² - 1) / 8, times x²; for
+    z = 1 / x²."""
+    def f(z):
+        x, first = 1 / mpmath.sqrt(z), mpf(4 * n * n - 1) / 8
+        wave = mpmath.mpc(mpmath.besselj(n, x), mpmath.bessely(n, x))
+        return (mpmath.arg(wave * mpmath.expj((mpf(n) / 2 + mpf(1) / 4) * mpmath.pi - x)) * x - first) / z
+    return lambda z: f(z) if z > mpf(10) ** -10 else mpf((4 * n * n - 1) * (4 * n * n - 25)) / 384
+
+
+def bessel_size(n):
+    """By how much √(πx/2) |J_n + i Y_n| at x exceeds 1, times x², for z = 1 / x²."""
+    def f(z):
+        x = 1 / mpmath.sqrt(z)
+        square = mpmath.besselj(n, x) ** 2 + mpmath.bessely(n, x) ** 2
+        return (mpmath.sqrt(square * mpmath.pi * x / 2) - 1) / z
+    return lambda z: f(z) if z > mpf(10) ** -10 else mpf(4 * n * n - 1) / 16
+
+
 root2 = mpmath.sqrt(2)
 half = mpmath.log(2) / 2 * mpf("1.0005")
 exp = series(lambda k: 1 / mpmath.factorial(k + 2))
@@ -238,6 +269,10 @@ FITS = [
     ("gamma_two", gamma_two, 17, "-0.5001", "0.5001", lambda t: t * t + mpf("1e-3")),
     ("digamma", digamma, 26, "-0.7501", "0.7501", lambda t: 1 / digamma(t)),
     ("stirling", stirling, 7, 0, 1 / mpf("143.8"), one),
+    ("bessel_phase_0", bessel_phase(0), 11, 0, 1 / mpf("10.2") ** 2, lambda z: power(1)(z) / 10),
+    ("bessel_size_0", bessel_size(0), 11, 0, 1 / mpf("10.2") ** 2, power(1)),
+    ("bessel_phase_1", bessel_phase(1), 11, 0, 1 / mpf("10.2") ** 2, lambda z: power(1)(z) / 10),
+    ("bessel_size_1", bessel_size(1), 11, 0, 1 / mpf("10.2") ** 2, power(1)),
 ]
 
 for job in FITS:
@@ -246,3 +281,6 @@ for job in FITS:
 if len(sys.argv) < 2 or "log_gamma_zeros" in sys.argv[1:]:
     print("log_gamma_zeros")
     zeros_of_log_gamma()
+if len(sys.argv) < 2 or "bessel_zeros" in sys.argv[1:]:
+    print("bessel_zeros")
+    zeros_of_bessel()

@@ -37,14 +37,14 @@ struct IndexRewriteTests {
     // What others use is not computed again.
     let e = exp(v)
     #expect(try operations([v], e.sum() + e[0]).count { $0 == "exp" } == 1)
-    let f = try function([M], dot(M, M)[0, 1])
+    let f = try function([M], dot(M, M)[0, 1], mode: .fastRun)
     #expect(f.nodes.allSatisfy { $0.outputTypes[0].ndim < 2 })
     #expect(try f([[1.0, 2], [3, 4]]).reals == [10])
   }
 
   @Test func gradientsOfPartsShareABuffer() throws {
     let gradient = try grad(sqr(v[0]) + sqr(v[1]), wrt: v)
-    let f = try function([v], gradient)
+    let f = try function([v], gradient, mode: .fastRun)
     let writes = f.nodes.filter { $0.op.name == "IncSubtensor" }
     #expect(writes.count == 2)
     #expect(!f.nodes.contains { $0.op.name == "add" && $0.outputTypes[0].ndim > 0 })
@@ -55,7 +55,8 @@ struct IndexRewriteTests {
   @Test(.timeLimit(.minutes(1)))
   func gradientsOfManyPartsTakeLinearTime() throws {
     let terms = (0..<1000).map { sqr(v[$0]) }
-    let f = try function([v], grad(terms.dropFirst().reduce(terms[0]) { $0 + $1 }, wrt: v))
+    let gradient = try grad(terms.dropFirst().reduce(terms[0]) { $0 + $1 }, wrt: v)
+    let f = try function([v], gradient, mode: .fastRun)
     let operations = f.nodes
     #expect(operations.count { $0.op.name == "IncSubtensor" } == 1000)
     #expect(!operations.contains { $0.op.name == "add" && $0.outputTypes[0].ndim > 0 })
@@ -138,7 +139,7 @@ struct IndexRewriteTests {
   @Test func loopsStillKeepOnlyWhatIsRead() throws {
     let x = dvector("x")
     let (rows, _) = try scan(sequences: x, outputsInfo: 0.0) { x, s in x + s }
-    let f = try function([x], exp(rows)[-1] * 2)
+    let f = try function([x], exp(rows)[-1] * 2, mode: .fastRun)
     #expect(f.nodes.compactMap { $0.op as? Scan }.flatMap(\.kept) == [2])
     #expect(try f([0.0]).reals == [2])
   }

@@ -24,7 +24,8 @@ struct OptimisedFormsTests {
       ),
     ]
     for (expression, text) in forms {
-      let compiled = try function([x, y], expression, onUnusedInput: .ignore)
+      let compiled = try function(
+        [x, y], expression, onUnusedInput: .ignore, mode: .fastRun)
       let printed = pp(compiled.graph[0])
       #expect(printed.replacing(".0}", with: "}") == text.replacing(".0}", with: "}"))
     }

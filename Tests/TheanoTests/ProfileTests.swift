@@ -9,7 +9,8 @@ struct ProfileTests {
     let (x, y) = (dmatrix("x"), dmatrix("y"))
     let z = dot(x, y)
     z.name = "z"
-    let f = try function([x, y], [z, exp(z).sum(axis: 0)], name: "profiled", profile: true)
+    let f = try function(
+      [x, y], [z, exp(z).sum(axis: 0)], name: "profiled", mode: .native, profile: true)
     let empty = try #require(f.profile)
     #expect(empty.calls == 0 && empty.description.contains("0 calls"))
     let ones = try NDArray([Double](repeating: 1, count: 64 * 64)).reshaped(to: [64, 64])
@@ -30,11 +31,11 @@ struct ProfileTests {
   @Test("Loops whose length is known only when they run, and functions of numbers")
   func small() throws {
     let v = dvector("v")
-    let f = try function([v], v[v .> 0].sum(), profile: true)
+    let f = try function([v], v[v .> 0].sum(), mode: .native, profile: true)
     #expect(try f([1, -2, 3]).item() == 4.0)
     #expect(f.profile?.calls == 1)
     let s = dscalar("s")
-    let g = try function([s], s + 1, profile: true)
+    let g = try function([s], s + 1, mode: .native, profile: true)
     #expect(try g(1).item() == 2.0)
     #expect(g.profile?.rows.isEmpty == true)
     #expect(try function([s], s + 1).profile == nil)

@@ -4,20 +4,28 @@ import TheanoScan
 
 @testable import Theano
 
-/// Compiles outputs with and without rewrites; throws unless both compute the same, for each of the values.
+/// Compiles outputs with and without rewrites, with them also as without a C compiler; throws unless all
+/// compute the same, for each of the values.
 @discardableResult
 func agreeing(
   _ inputs: [Variable], _ outputs: [Variable], _ values: [[NDArray]],
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> Function<[NDArray]> {
-  let reference = try function(inputs, outputs, onUnusedInput: .ignore, mode: .reference)
-  let f = try function(inputs, outputs, onUnusedInput: .ignore, mode: .fastRun)
+  func compiled(_ mode: Mode) throws -> Function<[NDArray]> {
+    try function(inputs, outputs, onUnusedInput: .ignore, mode: mode)
+  }
+  var withoutCompiler = Configuration.current
+  withoutCompiler.linker = .py
+  let reference = try compiled(.reference)
+  let f = try compiled(.fastRun)
+  let plain = try Configuration.$current.withValue(withoutCompiler) { try compiled(.fastRun) }
   for arguments in values {
     let expected = try reference.call(arguments)
-    let found = try f.call(arguments)
-    for (place, pair) in zip(found, expected).enumerated() {
-      let difference = pair.0.difference(from: pair.1, relative: 1e-9, absolute: 1e-11)
-      #expect(difference == nil, "output \(place)", sourceLocation: sourceLocation)
+    for (name, function) in [("", f), ("by evaluate", plain)] {
+      for (place, pair) in zip(try function.call(arguments), expected).enumerated() {
+        let difference = pair.0.difference(from: pair.1, relative: 1e-9, absolute: 1e-11)
+        #expect(difference == nil, "output \(place) \(name)", sourceLocation: sourceLocation)
+      }
     }
   }
   return f

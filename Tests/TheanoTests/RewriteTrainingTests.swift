@@ -32,7 +32,7 @@ import Theano
     let cost = categoricalCrossentropy(softmax(dot(hidden, W2) + b2), labels).mean()
     let gradients = try grad(cost, wrt: parameters)
     let updates = zip(parameters, gradients).map { ($0, $0 - 0.1 * $1) }
-    let step = try function([x, labels], cost, updates: Updates(updates))
+    let step = try function([x, labels], cost, updates: Updates(updates), mode: .fastRun)
     var counts: [String: Int] = [:]
     for node in toposort(step.graph) { counts[node.op.name, default: 0] += 1 }
     #expect(counts == Self.byHand, "\(debugString(step))")

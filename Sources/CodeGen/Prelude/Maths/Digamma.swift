@@ -1,13 +1,14 @@
 /// The first derivative of log Γ, one call for each element.
 ///
-/// It is a polynomial between 1 and 2.5, but for the factor that makes the zero there; recurrence brings
-/// small arguments there, and DLMF 5.11.2 gives what large ones have. What is added has two parts each.
+/// It is a polynomial between 1 and 2.5, but for the factor that makes the zero there; recurrence
+/// brings small arguments there, and DLMF 5.11.2 gives what large ones have. What is added has two
+/// parts each.
 let digammaMaths: [PreludePiece] = [
   PreludePiece(
     "theano_digamma_part", needs: ["theano_log_pair_f64", "theano_sum_f64"],
     #"""
-    // The first derivative of log Γ at x + rest for x from 1 on, as the result and `low`; the rest is
-    // small beside x.
+    // The first derivative of log Γ at x + rest for x from 1 on, as the result and `low`; the rest
+    // is small beside x.
     static double theano_digamma_part(double x, double rest, double *low) {
       if (x >= 10.0) {
         double log_low, logarithm = theano_log_pair_f64(x, &log_low);
@@ -60,11 +61,55 @@ let digammaMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_digamma_f64", needs: ["theano_digamma_part", "theano_sine_of_turn"],
+    "theano_pair_digamma", needs: ["theano_pair_log"],
     #"""
-    // The first derivative of log Γ, at most 2 ulp; where x is negative at most 1.5 ulp of the larger of
-    // the result and 1, as it has a zero between all neighbouring integers there. Not a number at the
-    // negative integers.
+    // The first derivative of log Γ at y from 1 on with 31 digits: DLMF 5.11.2 after recurrence.
+    static theano_pair theano_pair_digamma(theano_pair y) {
+      static const theano_pair series[4] = {
+        {0.08333333333333333, 4.625929269271485e-18},
+        {-0.008333333333333333, -1.1564823173178714e-19},
+        {0.003968253968253968, 2.20282346155785e-19},
+        {-0.004166666666666667, -5.782411586589357e-20},
+      };
+      theano_pair one = {1.0, 0.0}, less = {0.0, 0.0};
+      for (; y.high < 31.0; y = theano_pair_plus(y, 1.0))
+        less = theano_pair_add(less, theano_pair_ratio(one, y));
+      theano_pair inverse = theano_pair_ratio(one, y), z = theano_pair_product(inverse, inverse);
+      double rest = 77683.0 / 276;
+      rest = rest * z.high - 174611.0 / 6600;
+      rest = rest * z.high + 43867.0 / 14364;
+      rest = rest * z.high - 3617.0 / 8160;
+      rest = rest * z.high + 1.0 / 12;
+      rest = rest * z.high - 691.0 / 32760;
+      rest = rest * z.high + 1.0 / 132;
+      z = theano_pair_product(theano_pair_polynomial(z, series, 4, rest), z);
+      z = theano_pair_sum(theano_pair_times(inverse, 0.5), z);
+      less = theano_pair_sum(theano_pair_of(less.high, less.low), z);
+      return theano_pair_sum(theano_pair_log(y), theano_pair_negative(less));
+    }
+    """#),
+  PreludePiece(
+    "theano_digamma_near_zero", needs: ["theano_pair_digamma", "theano_pair_sin_cos"],
+    #"""
+    // The first derivative of log Γ at a negative x near a zero, where what is subtracted by
+    // reflection, DLMF 5.5.4, is almost as large.
+    static double theano_digamma_near_zero(double x) {
+      theano_pair result = theano_pair_digamma(theano_pair_of_sum(1.0, -x)), cosine, sine;
+      // π / tan πx for πx = r + n π/2.
+      double t = x - __builtin_rint(x), n = __builtin_rint(2.0 * t);
+      theano_pair pi = {3.141592653589793, 1.2246467991473532e-16};
+      sine = theano_pair_sin_cos(theano_pair_times(pi, t - 0.5 * n), (int)n & 3, &cosine);
+      theano_pair less = theano_pair_product(pi, theano_pair_ratio(cosine, sine));
+      result = theano_pair_sum(result, theano_pair_negative(less));
+      return result.high + result.low;
+    }
+    """#),
+  PreludePiece(
+    "theano_digamma_f64",
+    needs: ["theano_digamma_part", "theano_sine_of_turn", "theano_digamma_near_zero"],
+    #"""
+    // The first derivative of log Γ, at most 2 ulp of the larger of the result and 10^-14; not a number at
+    // the negative integers.
     static double theano_digamma_f64(double x) {
       double low, rest, lost;
       if (x != x || x == __builtin_inf()) return x;
@@ -95,7 +140,8 @@ let digammaMaths: [PreludePiece] = [
       }
       double y = theano_sum_f64(1.0, __builtin_fabs(x), &rest);
       double sum = theano_sum_f64(theano_digamma_part(y, rest, &low), -less, &lost);
-      return sum + (lost + (low - less_low));
+      double result = sum + (lost + (low - less_low));
+      return x < 0.0 && __builtin_fabs(result) < 0.25 ? theano_digamma_near_zero(x) : result;
     }
     """#),
   PreludePiece(

@@ -153,10 +153,10 @@ let trigonometricMaths: [PreludePiece] = [
       return x - 4.0 * __builtin_rint(0.25 * x);
     }
 
-    // x less a multiple of π/2, for x beyond 2^30: a multiple of `size` less `first`, of which is in
-    // `shifted` how many it is, but for multiples of 4 / `size`, and THEANO_ROUND.
-    THEANO_INLINE double theano_far_reduced_f64(double x, double size, double first,
-                                                double *shifted) {
+    // x in quarter turns, for x beyond 2^30, less a multiple of `size` less `first`, as the result and
+    // `rest`; in `shifted` is how many multiples, but for multiples of 4 / `size`, and THEANO_ROUND.
+    THEANO_INLINE double theano_far_quarters_f64(double x, double size, double first, double *rest,
+                                                 double *shifted) {
       unsigned long long bits = theano_bits_f64(x);
       const double *part = theano_inverse_pi_f64 + 4 * (int)((bits >> 57) & 31);
       // x as an integer below 2^85.
@@ -179,8 +179,15 @@ let trigonometricMaths: [PreludePiece] = [
       sum = theano_sum_f64(sum, b_low, &lost);
       low += lost + (c_low + y * part[3]);
       double f = sum + low;
-      low = (sum - f) + low;
+      *rest = (sum - f) + low;
       *shifted = (n + m) + THEANO_ROUND_F64;
+      return f;
+    }
+
+    // The same in radians.
+    THEANO_INLINE double theano_far_reduced_f64(double x, double size, double first,
+                                                double *shifted) {
+      double low, f = theano_far_quarters_f64(x, size, first, &low, shifted);
       // Infinities and what is no number give no number.
       low = f * 0x1.1a62633145c07p-54 + low * 0x1.921fb54442d18p+0;
       return __builtin_fma(f, 0x1.921fb54442d18p+0, low) + (x - x);
