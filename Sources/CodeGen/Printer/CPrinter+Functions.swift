@@ -23,6 +23,8 @@ extension CPrinter {
     var canFail: Bool
     /// Whether iterations can run at the same time.
     var isParallel: Bool
+    /// Whether they multiply matrices, for which threads are there too.
+    var hasProducts: Bool
   }
 
   /// Finds what a function of a loop needs from outside.
@@ -38,8 +40,9 @@ extension CPrinter {
       own: own.sorted { $0.index < $1.index }, local: local.sorted { $0.index < $1.index },
       written: content.written, canFail: content.canFail,
       isParallel: loop.kind == .free && content.freeRegisters.isEmpty && own.isEmpty
-        && !content.hasEffects && !content.canFail
-        && !outer.contains { program[$0].place == .local && content.written.contains($0) })
+        && !content.hasOtherEffects && !content.canFail
+        && !outer.contains { program[$0].place == .local && content.written.contains($0) },
+      hasProducts: content.hasProducts)
   }
 
   /// Prints a loop of the program as a function of its own, so that the compiler knows that its buffers do not
@@ -55,10 +58,16 @@ extension CPrinter {
     if captures.isParallel {
       parameters += ["const int64_t begin", "const int64_t end", "const int32_t worker"]
     }
+    // Products in a loop that threads share have one thread each.
+    let sharesProducts = captures.isParallel && captures.hasProducts
+    if sharesProducts { parameters.append("theano_frame *products") }
+    let outerFrame = productFrame
+    if sharesProducts { productFrame = "products" }
     try printBody(
       loop, captures,
       "static \(captures.isParallel ? "THEANO_ONE_COPY " : "")int32_t "
         + "\(function)(\(parameters.joined(separator: ", ")))")
+    productFrame = outerFrame
     let arguments =
       ["frame"] + captures.buffers.map(name) + captures.values.map { text($0) }
       + captures.registers.map { "&\(name($0))" }
@@ -128,7 +137,9 @@ extension CPrinter {
     fields += captures.values.map { "\($0.dtype.cType) \(text($0));" }
     fields.append("int64_t count;")
     let unpacked = arguments.dropFirst().map { "c->\($0)" }
-    let call = (["frame"] + unpacked + ["first", "last", "worker"]).joined(separator: ", ")
+    let products = { (frame: String) in captures.hasProducts ? [frame] : [] }
+    let call = (["frame"] + unpacked + ["first", "last", "worker"] + products("0"))
+      .joined(separator: ", ")
     functions.append(
       """
       typedef struct { \(fields.joined(separator: " ")) } \(type);
@@ -144,9 +155,13 @@ extension CPrinter {
     let count = text(loop.count)
     // The same code as threads run, and not a copy made for these arguments, whose sums might have other bits.
     sharesLoops = true
-    let all = (arguments + ["zero", count, "(int32_t)zero"]).joined(separator: ", ")
+    let all = (arguments + ["zero", count, "(int32_t)zero"] + products("frame"))
+      .joined(separator: ", ")
     let packed = (arguments.dropFirst() + [count]).joined(separator: ", ")
-    line("if (frame->workers > 1 && \(work(loop, captures)) > \(parallelWork)) {")
+    // Few iterations with large products leave the threads to these.
+    let isEnough = captures.hasProducts ? " && \(count) >= frame->workers" : ""
+    line(
+      "if (frame->workers > 1 && \(work(loop, captures)) > \(parallelWork)\(isEnough)) {")
     line("  const \(type) captures = {\(packed)};")
     let blocks = block == 1 ? count : "(\(count) + \(block - 1)) / \(block)"
     line("  frame->services->parallel(frame, \(function)_part, &captures, \(blocks));")
@@ -166,6 +181,11 @@ extension CPrinter {
       case .loop(let nested):
         let isKnown = literals[nested.count] != nil || captures.values.contains(nested.count)
         inner.append(isKnown ? work(nested, captures) : "64")
+      case .product(let product):
+        let sizes = [product.m, product.n, product.k]
+        let isKnown = sizes.allSatisfy { literals[$0] != nil || captures.values.contains($0) }
+        // An instruction does several of its multiplications.
+        inner.append(isKnown ? sizes.map { text($0) }.joined(separator: " * ") + " / 8" : "64")
       default: own += 1
       }
     }
