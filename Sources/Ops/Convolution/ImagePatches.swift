@@ -34,7 +34,7 @@ struct ImagePatches {
     self.sizes = sizes
     let form = sizes.form
     let terms = b.product([sizes.channels] + sizes.filter.dropFirst())
-    let isLong = b.known(terms).map { $0 >= ImagePatches.fewestTerms } ?? true
+    let isLong = b.known(terms).map { $0 >= ImagePatches.fewestTerms } ?? false
     slides = dtype.hasProductRoutine && b.known(sizes.filter[0]) != 1 && isLong
     rows = [sizes.channels] + sizes.filter[(slides ? 1 : 0)...]
     count = slides ? sizes.filter[0] : b.constant(1)

@@ -33,7 +33,7 @@ extension Case {
           h = dot(h, W[layer]) + b[layer]
           if layer < W.count - 1 { h = tanh(h) }
         }
-        let initial = zip(W, matrices) + zip(b, biases)
+        let initial = Array(zip(W, matrices)) + zip(b, biases)
         return try descent([x, y], softmax(h), initial, images, labels)
       }
     }
@@ -59,7 +59,7 @@ extension Case {
       let parameters = initial.enumerated().map { shared($1, name: "p\($0)") }
       let h = block(block(x, parameters[0]), parameters[1]).flatten(ndim: 2)
       let probabilities = softmax(dot(tanh(dot(h, parameters[2])), parameters[3]))
-      return try descent([x, y], probabilities, zip(parameters, initial) + [], images, labels)
+      return try descent([x, y], probabilities, Array(zip(parameters, initial)), images, labels)
     }
   }
 
