@@ -15,17 +15,22 @@ extension Convolution: LoweredOp {
         return [lengths]
       },
       .statements(needsMemory: [0, 1]) { [form] b, x, results in
-        let work = try ConvolutionWork(b, form, image: x[0], filters: x[1], output: results[0])
-        let matrices = try work.filterMatrices(b)
-        try b.loops([work.sizes.batch]) { n in
-          try work.forEachGroup(b) { group in
-            try work.gather(b, n[0], group)
-            try b.loops([work.patches.count], .serial) { k in
-              b.multiply(
-                work.dtype, m: work.sizes.outputs, n: work.columns, k: work.terms,
-                try matrices(k[0], group), work.imageMatrix(b, k[0], n[0], group),
-                into: work.outputMatrix(b, n[0], group),
-                work.patches.slides ? .keptIf(b.less(b.constant(0), k[0])) : .replaced)
+        let ways = try ConvolutionWork.ways(
+          b, form, image: x[0], filters: x[1], output: results[0], result: .output)
+        let matrices = try ways[0].filterMatrices(b)
+        for work in ways where b.known(work.blocks.count) != 0 {
+          try b.loops([work.blocks.count]) { number in
+            let block = work.blocks.block(b, number[0])
+            try work.forEachGroup(b) { group in
+              try work.gather(b, block, group)
+              try b.loops([work.patches.count], .serial) { k in
+                b.multiply(
+                  work.dtype, m: work.sizes.outputs, n: work.columns(b, block), k: work.terms,
+                  try matrices(k[0], group), work.imageMatrix(b, k[0], block, group),
+                  into: work.outputMatrix(b, block, group),
+                  work.patches.slides ? .keptIf(b.less(b.constant(0), k[0])) : .replaced)
+              }
+              try work.scatterOutputs(b, block, group)
             }
           }
         }
@@ -50,20 +55,24 @@ extension ConvolutionInputGradient: LoweredOp {
         return [image]
       },
       .statements(needsMemory: [0, 1]) { [form] b, x, results in
-        let work = try ConvolutionWork(
-          b, form, image: results[0], filters: x[0], output: x[1], isSum: true)
-        let matrices = try work.filterMatrices(b)
-        try b.loops([work.sizes.batch]) { n in
-          try work.forEachGroup(b) { group in
-            try work.clear(b, n[0], group)
-            try b.loops([work.patches.count], .serial) { k in
-              b.multiply(
-                work.dtype, m: work.terms, n: work.columns, k: work.sizes.outputs,
-                try matrices(k[0], group).transposed, work.outputMatrix(b, n[0], group),
-                into: work.imageMatrix(b, k[0], n[0], group),
-                work.patches.slides ? .kept : .replaced)
+        let ways = try ConvolutionWork.ways(
+          b, form, image: results[0], filters: x[0], output: x[1], result: .image)
+        let matrices = try ways[0].filterMatrices(b)
+        for work in ways where b.known(work.blocks.count) != 0 {
+          try b.loops([work.blocks.count]) { number in
+            let block = work.blocks.block(b, number[0])
+            try work.forEachGroup(b) { group in
+              try work.clear(b, block, group)
+              try work.gatherOutputs(b, block, group)
+              try b.loops([work.patches.count], .serial) { k in
+                b.multiply(
+                  work.dtype, m: work.terms, n: work.columns(b, block), k: work.sizes.outputs,
+                  try matrices(k[0], group).transposed, work.outputMatrix(b, block, group),
+                  into: work.imageMatrix(b, k[0], block, group),
+                  work.patches.slides ? .kept : .replaced)
+              }
+              try work.scatter(b, block, group)
             }
-            try work.scatter(b, n[0], group)
           }
         }
       })
@@ -88,33 +97,35 @@ extension ConvolutionFilterGradient: LoweredOp {
         return [filters]
       },
       .statements(needsMemory: [0, 1]) { [form] b, x, results in
-        let work = try ConvolutionWork(b, form, image: x[0], filters: results[0], output: x[1])
-        let parts = work.parts(b)
-        let sums = b.scratch(
-          "sums", work.dtype.computing, [parts.count] + work.filterLengths(b, results[0].lengths))
-        try b.loops([parts.count]) { part in
-          try b.loops(Array(sums.lengths[1...])) {
-            try sums.set(part + $0, to: b.constant(0, sums.dtype), b)
-          }
-          try parts.images(part[0]) { n in
-            try work.forEachGroup(b) { group in
-              try work.gather(b, n, group)
-              try b.loops([work.patches.count], .serial) { k in
-                b.multiply(
-                  work.dtype, m: work.sizes.outputs, n: work.terms, k: work.columns,
-                  work.outputMatrix(b, n, group), work.imageMatrix(b, k[0], n, group).transposed,
-                  into: try work.matrix(b, sums, part + k, group), .kept)
+        let ways = try ConvolutionWork.ways(
+          b, form, image: x[0], filters: results[0], output: x[1], result: .filters)
+        let counts = ConvolutionWork.partCounts(b, ways)
+        let lengths = ways[0].filterLengths(b, results[0].lengths)
+        let parts = b.sum(counts)
+        let sums = b.scratch("sums", ways[0].dtype.computing, [parts] + lengths)
+        for (way, (work, count)) in zip(ways, counts).enumerated() {
+          try b.loops([count]) { number in
+            let part = [b.add(b.sum(Array(counts[..<way])), number[0])]
+            try b.loops(lengths) { try sums.set(part + $0, to: b.constant(0, sums.dtype), b) }
+            try work.forEachBlock(b, ofPart: number[0], of: count) { block in
+              try work.forEachGroup(b) { group in
+                try work.gather(b, block, group)
+                try work.gatherOutputs(b, block, group)
+                try b.loops([work.patches.count], .serial) { k in
+                  b.multiply(
+                    work.dtype, m: work.sizes.outputs, n: work.terms, k: work.columns(b, block),
+                    work.outputMatrix(b, block, group),
+                    work.imageMatrix(b, k[0], block, group).transposed,
+                    into: try work.matrix(b, sums, part + k, group), .kept)
+                }
               }
             }
           }
         }
+        try ways[0].addParts(b, sums)
         try b.loops(results[0].lengths) { place in
-          let total = b.register(b.constant(0, sums.dtype))
-          try b.loops([parts.count]) { part in
-            let value = try sums.at(part + work.filterPlace(b, place), b)
-            b.add(.combine(total, .sum, value))
-          }
-          try results[0].set(place, to: b.convert(b.read(total), results[0].dtype), b)
+          let value = try sums.at([b.constant(0)] + ways[0].filterPlace(b, place), b)
+          try results[0].set(place, to: b.convert(value, results[0].dtype), b)
         }
       })
   }

@@ -52,9 +52,10 @@ package struct Convolution: ShapedOp, SampledOp {
     ConvolutionForm.examples.map { sample in
       let (label, form, lengths, filter) = sample
       let channels = filter[1]
-      let filters = OpExample.Operand([.fixed(filter[0])] + filter[1...].map { .fixed($0) })
+      let filters = OpExample.Operand(
+        [.fixed(filter[0])] + filter[1...].map { .fixed($0) }, -0.5...0.5)
       let image = OpExample.Operand(
-        [.n, .fixed(channels * form.groups)] + lengths.map { .fixed($0) })
+        [.n, .fixed(channels * form.groups)] + lengths.map { .fixed($0) }, -0.5...0.5)
       return OpExample(label, [image, filters]) { form.output($0[0], $0[1]) }
     } + ConvolutionForm.openExamples
   }

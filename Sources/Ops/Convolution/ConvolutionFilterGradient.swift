@@ -65,8 +65,8 @@ package struct ConvolutionFilterGradient: ShapedOp, SampledOp {
     ConvolutionForm.examples.map { sample in
       let (label, form, lengths, filter) = sample
       let image = OpExample.Operand(
-        [.n, .fixed(filter[1] * form.groups)] + lengths.map { .fixed($0) })
-      let output = OpExample.Operand([.n] + form.outputLengths(lengths, filter))
+        [.n, .fixed(filter[1] * form.groups)] + lengths.map { .fixed($0) }, -0.5...0.5)
+      let output = OpExample.Operand([.n] + form.outputLengths(lengths, filter), -0.5...0.5)
       return OpExample(label, [image, output]) {
         form.filters($0[0], $0[1], filter[2...].map { .length($0) })
       }

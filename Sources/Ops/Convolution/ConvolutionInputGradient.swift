@@ -63,8 +63,8 @@ package struct ConvolutionInputGradient: ShapedOp, SampledOp {
   package var examples: [OpExample] {
     ConvolutionForm.examples.map { sample in
       let (label, form, lengths, filter) = sample
-      let filters = OpExample.Operand(filter.map { .fixed($0) })
-      let output = OpExample.Operand([.n] + form.outputLengths(lengths, filter))
+      let filters = OpExample.Operand(filter.map { .fixed($0) }, -0.5...0.5)
+      let output = OpExample.Operand([.n] + form.outputLengths(lengths, filter), -0.5...0.5)
       return OpExample(label, [filters, output]) {
         form.image($0[0], $0[1], lengths.map { .length($0) })
       }

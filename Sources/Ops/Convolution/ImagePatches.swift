@@ -15,12 +15,14 @@ struct ImagePatches {
   let slides: Bool
   /// Whether the padded image is the matrix.
   let isImage: Bool
+  /// Whether there is one image in each matrix.
+  let isSingle: Bool
   /// The number of matrices: that of a filter's rows if filters slide.
   let count: Value
   /// The lengths of the axes of the matrix's rows: channels, and a filter's axes that are not slid along.
   let rows: [Value]
   /// The memory of the matrix; nil if it is the image.
-  let patches: BufferID?
+  private(set) var patches: BufferID?
   /// The memory of the padded image; nil if the image itself serves.
   let frame: BufferID?
 
@@ -29,8 +31,13 @@ struct ImagePatches {
 
   /// Asks for memory for images of these sizes, of which each worker of a loop over images has its own.
   ///
-  /// - Parameter isSum: whether the matrix is added up to images, and not made of them.
-  init(_ b: LoopBuilder, _ sizes: ConvolutionSizes, _ dtype: DType, isSum: Bool = false) {
+  /// - Parameters:
+  ///   - blocks: how many images are in a matrix, and how many matrices there are.
+  ///   - isSum: whether the matrix is added up to images, and not made of them.
+  init(
+    _ b: LoopBuilder, _ sizes: ConvolutionSizes, _ dtype: DType, _ blocks: ImageBlocks,
+    isSum: Bool = false
+  ) {
     self.sizes = sizes
     let form = sizes.form
     let terms = b.product([sizes.channels] + sizes.filter.dropFirst())
@@ -38,21 +45,32 @@ struct ImagePatches {
     slides = dtype.hasProductRoutine && b.known(sizes.filter[0]) != 1 && isLong
     rows = [sizes.channels] + sizes.filter[(slides ? 1 : 0)...]
     count = slides ? sizes.filter[0] : b.constant(1)
+    isSingle = blocks.isSingle(b)
     isImage =
-      rows.dropFirst().allSatisfy { b.known($0) == 1 } && form.strides.allSatisfy { $0 == 1 }
+      isSingle && rows.dropFirst().allSatisfy { b.known($0) == 1 }
+      && form.strides.allSatisfy { $0 == 1 }
     let own = dtype.computing
     let isPadded = !sizes.isUnpadded(b) || (isSum && own != dtype)
-    /// Asks for memory.
-    func memory(_ name: String, _ lengths: [Value]) -> BufferID {
-      b.buffer(name, own, lengths, batch: sizes.batch)
-    }
-    frame = isPadded ? memory("padded", [sizes.channels] + sizes.padded) : nil
-    patches = isImage ? nil : memory("patches", rows + sizes.places(b, slides))
+    frame =
+      isPadded
+      ? b.privateBuffer("padded", own, [sizes.channels] + sizes.padded, blocks) : nil
+    patches = nil
+    if isImage { return }
+    patches = b.privateBuffer("patches", own, lengths(b, blocks.images), blocks)
   }
 
-  /// Returns the matrix for a row of the filters, of images at a place of a tensor in memory.
+  /// The lengths of the axes of the matrix's memory for so many images: for sliding filters rows of images, each
+  /// stride's by itself, come before the images, so that places of all of them are side by side.
+  private func lengths(_ b: LoopBuilder, _ images: Value) -> [Value] {
+    if !slides { return rows + [images] + sizes.output }
+    let stride = b.constant(sizes.form.strides[0])
+    let height = b.quotient(b.add(sizes.padded[0], b.subtract(stride, b.constant(1))), stride)
+    return rows + [stride, height, images] + sizes.output.dropFirst()
+  }
+
+  /// Returns the matrix of so many images for a row of the filters, at a place of a tensor in memory.
   func matrix(
-    _ b: LoopBuilder, _ k: Value, image: BufferID, at place: [Value]
+    _ b: LoopBuilder, _ k: Value, images: Value, of image: BufferID, at place: [Value]
   ) -> MatrixProduct.Operand {
     let distance = slides ? sizes.distance(b, axis: 0, k) : b.constant(0)
     let start: Access
@@ -60,8 +78,9 @@ struct ImagePatches {
     if let patches {
       let step = b.constant(sizes.form.strides[0])
       let first = slides ? [b.rest(distance, step), b.quotient(distance, step)] : []
-      start = b.access(patches, rows.map { _ in b.constant(0) } + first)
-      stride = b.strides(of: b.buffers[patches.index].lengths)[rows.count - 1]
+      let lengths = lengths(b, images)
+      start = b.access(patches, rows.map { _ in b.constant(0) } + first, lengths: lengths)
+      stride = b.strides(of: lengths)[rows.count - 1]
     } else if let frame {
       start = b.access(frame, [b.constant(0), distance])
       stride = b.strides(of: [sizes.channels] + sizes.padded)[0]
@@ -72,61 +91,68 @@ struct ImagePatches {
     return .init(start: start, rowStride: stride, columnStride: .one)
   }
 
-  /// Makes the matrix of an image, whose elements `element` returns by channel and place.
-  func gather(_ b: LoopBuilder, _ element: ([Value]) throws -> Value) throws {
-    var source = element
-    if let frame {
-      clear(b, frame)
-      try b.loops([sizes.channels] + sizes.image) { place in
-        b.store(frame, inside(b, place), try element(place))
+  /// Makes the matrix of so many images, whose elements `element` returns by image, channel and place.
+  func gather(
+    _ b: LoopBuilder, images: Value, _ element: (Value, [Value]) throws -> Value
+  ) throws {
+    try b.loops([images], .serial) { image in
+      if let frame {
+        b.clear(frame, [sizes.channels] + sizes.padded)
+        try b.loops([sizes.channels] + sizes.image) { place in
+          b.store(frame, inside(b, place), try element(image[0], place))
+        }
       }
-      source = { b.load(frame, $0) }
-    }
-    guard let patches else { return }
-    try b.loops(rows) { row in
-      try forEachPlace(b) { place, own in
-        b.store(patches, row + own, try source(met(b, row, place)))
+      guard let patches else { return }
+      try b.loops(rows) { row in
+        try forEachPlace(b, image[0]) { place, own in
+          let met = met(b, row, place)
+          let value = try frame.map { b.load($0, met) } ?? element(image[0], met)
+          b.add(.store(b.access(patches, row + own, lengths: lengths(b, images)), value))
+        }
       }
     }
   }
 
-  /// Sets the memory to zeros that products are added to.
-  func clear(_ b: LoopBuilder) {
-    for memory in [patches ?? frame].compactMap({ $0 }) where slides { clear(b, memory) }
+  /// Sets the memory for so many images to zeros, if products are added to it.
+  func clear(_ b: LoopBuilder, images: Value) {
+    if !slides { return }
+    if let patches {
+      b.clear(patches, lengths(b, images))
+    } else if let frame {
+      b.clear(frame, [sizes.channels] + sizes.padded)
+    }
   }
 
-  /// Adds the elements of the matrix up to images, whose elements `add` takes by channel and place, and
+  /// Adds the elements of the matrix up to so many images: `add` takes them by image, channel and place, or
   /// `set` where they are complete; only one of both is called.
   func scatter(
-    _ b: LoopBuilder, add: ([Value], Value) throws -> Void, set: ([Value], Value) throws -> Void
+    _ b: LoopBuilder, images: Value, add: (Value, [Value], Value) throws -> Void,
+    set: (Value, [Value], Value) throws -> Void
   ) throws {
-    if let patches {
-      if let frame { clear(b, frame) }
-      let (first, rest) = (Array(rows[..<1]), Array(rows[1...]))
-      try b.loops(first) { channel in
-        try b.loops(rest, .serial) { row in
-          try forEachPlace(b) { place, own in
-            let target = met(b, channel + row, place)
-            let value = b.load(patches, channel + row + own)
-            if let frame {
-              b.add(.accumulate(b.access(frame, target), .sum, value))
-            } else {
-              try add(target, value)
+    try b.loops([images], .serial) { image in
+      if let patches {
+        if let frame { b.clear(frame, [sizes.channels] + sizes.padded) }
+        let (first, rest) = (Array(rows[..<1]), Array(rows[1...]))
+        try b.loops(first) { channel in
+          try b.loops(rest, .serial) { row in
+            try forEachPlace(b, image[0]) { place, own in
+              let target = met(b, channel + row, place)
+              let access = b.access(patches, channel + row + own, lengths: lengths(b, images))
+              let value = b.load(access)
+              if let frame {
+                b.add(.accumulate(b.access(frame, target), .sum, value))
+              } else {
+                try add(image[0], target, value)
+              }
             }
           }
         }
       }
+      guard let frame else { return }
+      try b.loops([sizes.channels] + sizes.image) { place in
+        try set(image[0], place, b.load(frame, inside(b, place)))
+      }
     }
-    guard let frame else { return }
-    try b.loops([sizes.channels] + sizes.image) { place in
-      try set(place, b.load(frame, inside(b, place)))
-    }
-  }
-
-  /// Fills memory of this kind with zeros.
-  private func clear(_ b: LoopBuilder, _ memory: BufferID) {
-    let buffer = b.buffers[memory.index]
-    b.loops(buffer.lengths) { b.store(memory, $0, b.constant(0, buffer.dtype)) }
   }
 
   /// The place in the padded image of a channel and place in the image.
@@ -146,19 +172,19 @@ struct ImagePatches {
     return [row[0]] + met
   }
 
-  /// Adds loops over the matrix's columns, or over all that matrices share if filters slide: `body` has the place,
-  /// see `met`, and the place in memory.
+  /// Adds loops over an image's columns of the matrix, or over all that matrices share if filters slide: `body` has
+  /// the place, see `met`, and the place in memory.
   private func forEachPlace(
-    _ b: LoopBuilder, _ body: ([Value], [Value]) throws -> Void
+    _ b: LoopBuilder, _ image: Value, _ body: ([Value], [Value]) throws -> Void
   ) rethrows {
-    if !slides { return try b.loops(sizes.output) { try body($0, $0) } }
+    if !slides { return try b.loops(sizes.output) { try body($0, [image] + $0) } }
     let stride = b.constant(sizes.form.strides[0])
     try b.loops([stride]) { phase in
       let rest = b.subtract(b.subtract(stride, b.constant(1)), phase[0])
       let count = b.quotient(b.add(sizes.padded[0], rest), stride)
       try b.loops([count] + sizes.output.dropFirst()) { place in
         let row = b.add(b.multiply(place[0], stride), phase[0])
-        try body([row] + place.dropFirst(), phase + place)
+        try body([row] + place.dropFirst(), phase + [place[0], image] + place.dropFirst())
       }
     }
   }
@@ -170,23 +196,25 @@ extension ConvolutionSizes {
     let last = b.subtract(filter[axis], b.constant(1))
     return b.multiply(form.flips ? b.subtract(last, k) : k, b.constant(form.dilations[axis]))
   }
-
-  /// The lengths of the axes of the memory of matrices after those of rows: for sliding filters rows of images,
-  /// each stride's by itself.
-  fileprivate func places(_ b: LoopBuilder, _ slides: Bool) -> [Value] {
-    if !slides { return output }
-    let stride = b.constant(form.strides[0])
-    let rows = b.quotient(b.add(padded[0], b.subtract(stride, b.constant(1))), stride)
-    return [stride, rows] + output.dropFirst()
-  }
 }
 
 extension LoopBuilder {
-  /// Asks for memory for the work on an image of a batch, of which each worker of a loop over several has its own.
-  fileprivate func buffer(
-    _ name: String, _ dtype: DType, _ lengths: [Value], batch: Value
+  /// Asks for memory for the work on a block of images, of which each worker of a loop over several has its own.
+  func privateBuffer(
+    _ name: String, _ dtype: DType, _ lengths: [Value], _ blocks: ImageBlocks
   ) -> BufferID {
-    let place = Buffer.Place.slot(-1, perWorker: known(batch) != 1)
+    let place = Buffer.Place.slot(-1, perWorker: blocks.isShared)
     return buffer(name, dtype, place, lengths: lengths, isMutable: true)
+  }
+
+  /// Fills memory with zeros that has these lengths now.
+  fileprivate func clear(_ memory: BufferID, _ lengths: [Value]) {
+    let zero = constant(0, buffers[memory.index].dtype)
+    loops(lengths) { add(.store(access(memory, $0, lengths: lengths), zero)) }
+  }
+
+  /// The element at a place in memory.
+  func load(_ access: Access) -> Value {
+    emit(Instruction(.load(access)), buffers[access.buffer.index].dtype)
   }
 }

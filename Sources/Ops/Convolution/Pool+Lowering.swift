@@ -17,9 +17,9 @@ extension MaxPoolTangent: LoweredOp {
     PoolLowering(form, call.inputs[0]).gathering(operands: 2) { b, x, window in
       let largest = try window.largest(b, x[0])
       let zero = b.constant(0, largest.dtype)
-      return try window.sum(b, largest.dtype) { place in
-        let isLargest = b.equal(b.convert(try x[0].at(place, b), largest.dtype), largest)
-        return b.select(isLargest, b.convert(try x[1].at(place, b), largest.dtype), zero)
+      return try window.sum(b, largest.dtype) { cell in
+        let isLargest = b.equal(b.convert(try cell.of(x[0], b), largest.dtype), largest)
+        return b.select(isLargest, b.convert(try cell.of(x[1], b), largest.dtype), zero)
       }
     }
   }
@@ -31,7 +31,7 @@ extension SumPool: LoweredOp {
     let dtype = call.inputs[0].dtype.computing
     if dtype.isComplex { return nil }
     return PoolLowering(form, call.inputs[0]).gathering(operands: 1) { b, x, window in
-      try window.sum(b, dtype) { b.convert(try x[0].at($0, b), dtype) }
+      try window.sum(b, dtype) { b.convert(try $0.of(x[0], b), dtype) }
     }
   }
 }
@@ -51,8 +51,8 @@ extension MaxPoolGradient: LoweredOp {
         try work.spreading(b, results[0], x[1].lengths) { window in
           let largest = try window.largest(b, x[0])
           let given = try x[1].at(window.place, b)
-          return { place in
-            let isLargest = b.equal(b.convert(try x[0].at(place, b), largest.dtype), largest)
+          return { cell in
+            let isLargest = b.equal(b.convert(try cell.of(x[0], b), largest.dtype), largest)
             return b.select(isLargest, given, b.constant(0, given.dtype))
           }
         }

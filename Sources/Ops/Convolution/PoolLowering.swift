@@ -47,25 +47,22 @@ struct PoolLowering {
   func gathering(
     operands: Int, _ element: @escaping (LoopBuilder, [Tensor], PoolWindow) throws -> Value
   ) -> Lowering {
-    let lengths = { (b: LoopBuilder, x: [Tensor]) -> [Value] in
-      for other in x.dropFirst() {
-        for (a, c) in zip(x[0].lengths, other.lengths) { b.unify(a, c) }
-      }
-      return self.lengths(b, x[0].lengths)
-    }
-    if isWhole && isWritten {
-      var lowering = Lowering.elements(.cheap, lengths: lengths) { b, x, place in
-        let window = PoolWindow(b, form, place, x[0].lengths, isInside: true, isWritten: true)
-        return b.convert(try element(b, x, window), x[0].dtype)
-      }
-      lowering.repeats = !isApart
-      return lowering
-    }
-    return Lowering(
-      lengths: { [lengths($0, $1)] },
-      .statements(needsMemory: Set(0..<operands)) { b, x, results in
-        try forEachWindow(b, x[0].lengths, results[0].lengths, .free) { window in
-          try results[0].set(window.place, to: b.convert(try element(b, x, window), x[0].dtype), b)
+    Lowering(
+      lengths: { b, x in
+        for other in x.dropFirst() {
+          for (a, c) in zip(x[0].lengths, other.lengths) { b.unify(a, c) }
+        }
+        return [self.lengths(b, x[0].lengths)]
+      },
+      .statements(needsMemory: readsOnce ? [] : Set(0..<operands)) { b, x, results in
+        let rank = results[0].rank
+        // What is made of the results is better computed in loops of its own over whole images: rows are often short.
+        let kinds = (0..<rank).map {
+          $0 == rank - form.rank && $0 > 0 ? Loop.Kind.serial : .free
+        }
+        try forEachWindow(b, x[0].lengths, results[0].lengths, kinds) { window in
+          let value = try element(b, x, window)
+          try results[0].set(window.place, to: b.convert(value, x[0].dtype), b)
         }
       })
   }
@@ -74,7 +71,7 @@ struct PoolLowering {
   /// there are as many as `counts` says.
   func spreading(
     _ b: LoopBuilder, _ result: Tensor, _ counts: [Value],
-    _ values: (PoolWindow) throws -> ([Value]) throws -> Value
+    _ values: (PoolWindow) throws -> (PoolWindow.Cell) throws -> Value
   ) throws {
     let zero = b.constant(0, result.dtype)
     let lengths = result.lengths
@@ -95,25 +92,25 @@ struct PoolLowering {
     } else {
       try b.loops(lengths) { try result.set($0, to: zero, b) }
     }
-    try forEachWindow(b, lengths, counts, isApart ? .free : .serial) { window in
+    let kinds = lengths.indices.map { isApart || $0 < first ? Loop.Kind.free : .serial }
+    try forEachWindow(b, lengths, counts, kinds) { window in
       let value = try values(window)
-      try window.forEachPlace(b) { place in
-        if isWhole && isApart {
-          try result.set(place, to: try value(place), b)
+      try window.forEachCell(b) { cell in
+        if isApart {
+          try cell.set(result, to: try value(cell), b)
         } else {
-          try result.take(try value(place), into: place, .sum, b)
+          try result.take(try value(cell), into: cell.place, .sum, b)
         }
       }
     }
   }
 
-  /// Adds loops over windows: of one kind over those of a part of the tensor; parts may always share the work.
+  /// Adds loops of some kinds over windows.
   private func forEachWindow(
-    _ b: LoopBuilder, _ lengths: [Value], _ counts: [Value], _ kind: Loop.Kind,
+    _ b: LoopBuilder, _ lengths: [Value], _ counts: [Value], _ kinds: [Loop.Kind],
     _ body: (PoolWindow) throws -> Void
   ) throws {
     let first = lengths.count - form.rank
-    let kinds = lengths.indices.map { $0 < first ? Loop.Kind.free : kind }
     /// Adds loops over windows from some places on.
     func add(_ starts: [Value], _ counts: [Value], isInside: Bool) throws {
       if counts.contains(where: { b.known($0) == 0 }) { return }
