@@ -23,6 +23,8 @@ extension CPrinter {
     var canFail: Bool
     /// Whether iterations can run at the same time.
     var isParallel: Bool
+    /// Whether they multiply matrices, for which threads are there too.
+    var hasProducts: Bool
   }
 
   /// Finds what a function of a loop needs from outside.
@@ -31,15 +33,19 @@ extension CPrinter {
     let local = content.buffers.filter { program[$0].place == .local && uses[$0] == 1 }
     let own = content.reserved
     let outer = content.buffers.filter { !own.contains($0) && !local.contains($0) }
+    // Where a worker's own memory begins is computed from how much each has.
+    let sizes = outer.flatMap { program[$0].isPerWorker ? program[$0].size.lengths : [] }
     return Captures(
       buffers: outer.sorted { $0.index < $1.index },
-      values: content.freeValues.filter { literals[$0] == nil }.sorted { $0.id < $1.id },
+      values: content.freeValues.union(sizes).filter { literals[$0] == nil }
+        .sorted { $0.id < $1.id },
       registers: content.freeRegisters.sorted { $0.id < $1.id },
       own: own.sorted { $0.index < $1.index }, local: local.sorted { $0.index < $1.index },
       written: content.written, canFail: content.canFail,
       isParallel: loop.kind == .free && content.freeRegisters.isEmpty && own.isEmpty
-        && !content.hasEffects && !content.canFail
-        && !outer.contains { program[$0].place == .local && content.written.contains($0) })
+        && !content.hasOtherEffects && !content.canFail
+        && !outer.contains { program[$0].place == .local && content.written.contains($0) },
+      hasProducts: content.hasProducts)
   }
 
   /// Prints a loop of the program as a function of its own, so that the compiler knows that its buffers do not
@@ -55,10 +61,16 @@ extension CPrinter {
     if captures.isParallel {
       parameters += ["const int64_t begin", "const int64_t end", "const int32_t worker"]
     }
+    // Products in a loop that threads share have one thread each.
+    let sharesProducts = captures.isParallel && captures.hasProducts
+    if sharesProducts { parameters.append("theano_frame *products") }
+    let outerFrame = productFrame
+    if sharesProducts { productFrame = "products" }
     try printBody(
       loop, captures,
       "static \(captures.isParallel ? "THEANO_ONE_COPY " : "")int32_t "
         + "\(function)(\(parameters.joined(separator: ", ")))")
+    productFrame = outerFrame
     let arguments =
       ["frame"] + captures.buffers.map(name) + captures.values.map { text($0) }
       + captures.registers.map { "&\(name($0))" }
@@ -128,7 +140,9 @@ extension CPrinter {
     fields += captures.values.map { "\($0.dtype.cType) \(text($0));" }
     fields.append("int64_t count;")
     let unpacked = arguments.dropFirst().map { "c->\($0)" }
-    let call = (["frame"] + unpacked + ["first", "last", "worker"]).joined(separator: ", ")
+    let products = { (frame: String) in captures.hasProducts ? [frame] : [] }
+    let call = (["frame"] + unpacked + ["first", "last", "worker"] + products("0"))
+      .joined(separator: ", ")
     functions.append(
       """
       typedef struct { \(fields.joined(separator: " ")) } \(type);
@@ -144,32 +158,19 @@ extension CPrinter {
     let count = text(loop.count)
     // The same code as threads run, and not a copy made for these arguments, whose sums might have other bits.
     sharesLoops = true
-    let all = (arguments + ["zero", count, "(int32_t)zero"]).joined(separator: ", ")
+    let all = (arguments + ["zero", count, "(int32_t)zero"] + products("frame"))
+      .joined(separator: ", ")
     let packed = (arguments.dropFirst() + [count]).joined(separator: ", ")
-    line("if (frame->workers > 1 && \(work(loop, captures)) > \(parallelWork)) {")
+    // Few iterations with large products leave the threads to these.
+    let isEnough = captures.hasProducts ? " && \(count) >= frame->workers" : ""
+    line(
+      "if (frame->workers > 1 && \(work(loop, captures)) > \(parallelWork)\(isEnough)) {")
     line("  const \(type) captures = {\(packed)};")
     let blocks = block == 1 ? count : "(\(count) + \(block - 1)) / \(block)"
     line("  frame->services->parallel(frame, \(function)_part, &captures, \(blocks));")
     line("} else {")
     line("  \(function)(\(all));")
     line("}")
-  }
-
-  /// About how many instructions a loop takes, as an expression.
-  private func work(_ loop: Loop, _ captures: Captures) -> String {
-    var own = 1
-    var inner: [String] = []
-    for statement in loop.body {
-      switch statement {
-      case .define(_, let instruction):
-        if case .call = instruction.operation { own += 12 } else { own += 1 }
-      case .loop(let nested):
-        let isKnown = literals[nested.count] != nil || captures.values.contains(nested.count)
-        inner.append(isKnown ? work(nested, captures) : "64")
-      default: own += 1
-      }
-    }
-    return "\(text(loop.count)) * (\((["\(own)"] + inner).joined(separator: " + ")))"
   }
 }
 

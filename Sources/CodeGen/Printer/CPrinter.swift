@@ -21,6 +21,8 @@ package struct CPrinter {
   var used: Set<String> = []
   /// Whether an error is returned by the function that is being printed, or recorded in the frame.
   var loopCount = 0
+  /// The frame that products are given: none with threads of its own in a loop that threads share.
+  var productFrame = "frame"
   /// Whether there are loops that threads may share.
   var sharesLoops = false
   /// Names of buffers by number.
@@ -221,7 +223,7 @@ package struct CPrinter {
       "&\(element(operand.start)), \(text(operand.rowStride)), \(text(operand.columnStride))"
     }
     line(
-      "frame->services->gemm_\(suffix)(frame, \(text(product.m)), \(text(product.n)), "
+      "frame->services->gemm_\(suffix)(\(productFrame), \(text(product.m)), \(text(product.n)), "
         + "\(text(product.k)), \(text(product.alpha)), \(place(product.a)), "
         + "\(place(product.b)), \(text(product.beta)), \(place(product.c)));")
   }

@@ -18,8 +18,10 @@ package struct Content {
   package private(set) var reserved: Set<BufferID> = []
   /// Whether something may end the program.
   package private(set) var canFail = false
-  /// Whether something other than computing happens: calls, exits, lengths of results.
-  package private(set) var hasEffects = false
+  /// Whether matrices are multiplied, by a call.
+  package private(set) var hasProducts = false
+  /// Whether something other than computing happens: nodes outside, exits, lengths of results.
+  package private(set) var hasOtherEffects = false
 
   /// Creates the content of nothing.
   package init() {}
@@ -44,9 +46,12 @@ package struct Content {
     read.formUnion(other.read)
     reserved.formUnion(other.reserved)
     canFail = canFail || other.canFail
-    hasEffects = hasEffects || other.hasEffects
+    hasProducts = hasProducts || other.hasProducts
+    hasOtherEffects = hasOtherEffects || other.hasOtherEffects
   }
 
+  /// Whether something is called, or other than computing happens.
+  package var hasEffects: Bool { hasProducts || hasOtherEffects }
   /// Values that are read and come from outside.
   package var freeValues: Set<Value> { values.subtracting(defined) }
   /// Registers that come from outside.
@@ -82,7 +87,7 @@ package struct Content {
       for statement in yes + no { add(statement) }
     case .exit(let condition):
       values.insert(condition)
-      hasEffects = true
+      hasOtherEffects = true
     case .reserve(let buffer, let size):
       values.formUnion(size.lengths)
       buffers.insert(buffer)
@@ -100,7 +105,7 @@ package struct Content {
       reads(product.b.start)
       reads(product.c.start)
       writes(product.c.start)
-      hasEffects = true
+      hasProducts = true
     case .evaluate(let evaluation):
       for operand in evaluation.operands {
         reads(operand.start)
@@ -113,10 +118,10 @@ package struct Content {
         reserved.insert(result.buffer)
       }
       canFail = true
-      hasEffects = true
+      hasOtherEffects = true
     case .lengths(_, let lengths):
       values.formUnion(lengths)
-      hasEffects = true
+      hasOtherEffects = true
     case .comment: break
     }
   }

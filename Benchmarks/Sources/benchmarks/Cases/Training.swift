@@ -7,7 +7,7 @@ extension Case {
     perceptron("mlp_step_784x500x10_b20", [784, 500, 10], batch: 20),
     perceptron("mlp_step_784x500x10_b60", [784, 500, 10], batch: 60),
     deepPerceptron,
-    .leftOut("lenet_step_b100", because: "the library has no convolution and pooling yet"),
+    lenet,
   ]
 
   /// The largest network, whose memory is measured too.
@@ -33,24 +33,56 @@ extension Case {
           h = dot(h, W[layer]) + b[layer]
           if layer < W.count - 1 { h = tanh(h) }
         }
-        let cost = categoricalCrossentropy(softmax(h), y).mean()
-        let parameters = W + b
-        let updates = zip(parameters, try grad(cost, wrt: parameters))
-          .map { ($0, $0 - 0.01 * $1) }
-        let step = try function([x, y], cost, updates: Updates(updates))
-        return Job {
-          try step(images, labels)
-        } results: {
-          // The cost, and by how much each parameter changes.
-          let cost = try step(images, labels)
-          let changes = try zip(parameters, matrices + biases).map { parameter, before in
-            let after = parameter.value.elements(as: Double.self)
-            let change = zip(after, before.elements(as: Double.self)).map { $0 - $1 }
-            return try NDArray(change, shape: before.shape)
-          }
-          return [cost] + changes
-        }
+        let initial = Array(zip(W, matrices)) + zip(b, biases)
+        return try descent([x, y], softmax(h), initial, images, labels)
       }
+    }
+  }
+
+  /// A step of training LeNet on images of handwritten digits: two convolutions with pooling, two dense layers.
+  private static let lenet = Case(name: "lenet_step_b100") {
+    let images = try Inputs(10).float32([100, 1, 28, 28])
+    let labels = try Inputs(11).labels(100, classes: 10)
+    let initial = [
+      try Inputs(30).float32([20, 1, 5, 5], scale: 0.05),
+      try Inputs(31).float32([50, 20, 5, 5], scale: 0.05),
+      try Inputs(20).float32([800, 500], scale: 0.03),
+      try Inputs(21).float32([500, 10], scale: 0.03),
+    ]
+    /// A convolution, pooling, and an activation.
+    func block(_ x: Variable, _ filters: Variable) -> Variable {
+      let c = conv2d(x, filters, filterFlip: false)
+      return tanh(pool2d(c, ws: (2, 2), ignoreBorder: true))
+    }
+    return {
+      let x = ftensor4("x"), y = ivector("y")
+      let parameters = initial.enumerated().map { shared($1, name: "p\($0)") }
+      let h = block(block(x, parameters[0]), parameters[1]).flatten(ndim: 2)
+      let probabilities = softmax(dot(tanh(dot(h, parameters[2])), parameters[3]))
+      return try descent([x, y], probabilities, Array(zip(parameters, initial)), images, labels)
+    }
+  }
+
+  /// A step of gradient descent of the cross-entropy of labels: its results are the cost, and by how much each
+  /// parameter changes from what it was at first.
+  private static func descent(
+    _ inputs: [Variable], _ probabilities: Variable, _ parameters: [(SharedVariable, NDArray)],
+    _ images: NDArray, _ labels: NDArray
+  ) throws -> Job {
+    let cost = categoricalCrossentropy(probabilities, inputs[1]).mean()
+    let variables = parameters.map(\.0)
+    let updates = zip(variables, try grad(cost, wrt: variables)).map { ($0, $0 - 0.01 * $1) }
+    let step = try function(inputs, cost, updates: Updates(updates))
+    return Job {
+      try step(images, labels)
+    } results: {
+      let cost = try step(images, labels)
+      let changes = try parameters.map { parameter, before in
+        let after = parameter.value.elements(as: Double.self)
+        let change = zip(after, before.elements(as: Double.self)).map { $0 - $1 }
+        return try NDArray(change, shape: before.shape)
+      }
+      return [cost] + changes
     }
   }
 }
