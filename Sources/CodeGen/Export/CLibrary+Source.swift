@@ -69,7 +69,7 @@ extension CLibrary {
       $0 == .float32 ? ProductType.float32 : .float64
     }
     return [productMacros, productMemory]
-      + types.flatMap { [$0.types, $0.tile, $0.packing, $0.loops, $0.vectorProducts, $0.products] }
+      + types.flatMap { $0.loopPieces + [$0.products] }
   }
 
   /// The constants, and what the states are at first.

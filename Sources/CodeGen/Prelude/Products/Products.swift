@@ -7,23 +7,23 @@
 package func matrixProductLibrary(blas: String? = nil) -> String {
   let pieces =
     [framePrelude, productMacros, productMemory, blasLoading]
-    + [ProductType.float32, .float64].flatMap {
-      [
-        $0.types, $0.tile, $0.packing, $0.loops, $0.dots, $0.vectorProducts, $0.blasProducts,
-        $0.products,
-      ]
-    }
+    + [ProductType.float32, .float64].flatMap { $0.loopPieces + [$0.blasProducts, $0.products] }
   let name = blas.map { $0.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline } }
   let choice = name.map { "#define THEANO_BLAS \"\($0)\"\n\n" } ?? ""
   return choice + pieces.map(\.text).joined(separator: "\n\n") + "\n"
 }
 
 extension ProductType {
+  /// What the function that is called chooses among, without a library.
+  var loopPieces: [PreludePiece] { [types, tile, packing, loops, dots, vectorProducts] }
+
   /// The function that is called: chooses the loops, and divides large products among threads.
   var products: PreludePiece {
     PreludePiece(
       "theano_gemm_\(suffix)",
-      needs: ["theano_vector_products_\(suffix)", "theano_blas_\(suffix)"],
+      needs: [
+        "theano_product_dots_\(suffix)", "theano_vector_products_\(suffix)", "theano_blas_\(suffix)",
+      ],
       #"""
       // The same product, transposed.
       static theano_product_\#(suffix) theano_transposed_\#(suffix)(theano_product_\#(suffix) x) {
