@@ -84,14 +84,13 @@ def lower_and_upper_with(k, x):
     return mpmath.exp(k * mpmath.log(x) - x - mpmath.loggamma(k + 1)) * total
 
 
-def zeros(f, places):
-    """Zeros of f between neighbouring places, by bisection."""
+def zeros(f, brackets):
+    """The zeros of a rising f in some intervals, by bisection."""
     found = []
-    for low, high in zip(places, places[1:]):
-        rising = f(high) > 0
+    for low, high in brackets:
         for _ in range(80):
             middle = (low + high) / 2
-            low, high = (low, middle) if (f(middle) > 0) == rising else (middle, high)
+            low, high = (low, middle) if f(middle) > 0 else (middle, high)
         found.append(float(low))
     return found
 
@@ -132,7 +131,9 @@ slope_pairs += [(chance.uniform(1, 60), chance.uniform(0.1, 100)) for _ in range
 slope_pairs += [(k, k + chance.uniform(-10, 10) * math.sqrt(k)) for k in (spread(150, 5000) for _ in range(10))]
 slope_pairs += [(chance.uniform(0.1, 30), chance.uniform(30, 300)) for _ in range(10)]
 
-digamma_points = [y for zero in zeros(mpmath.digamma, [mpf(-n) - mpf(1) / 10**6 for n in range(12)]) for y in around(zero)]
+# There is a zero between all neighbouring negative integers, which are poles.
+brackets = [(mpf(-n - 1) + mpf(1) / 10**6, mpf(-n) - mpf(1) / 10**6) for n in range(20)]
+digamma_points = [y for zero in zeros(mpmath.digamma, brackets) for y in around(zero)]
 
 # The function, its operands, and what an error is measured by, if not by the result.
 FUNCTIONS = {f"polygamma_{n}": (polygamma(n), [(x,) for x in polygamma_points], None) for n in orders}

@@ -59,6 +59,25 @@ private let functions: [String: @Sendable ([Variable]) throws -> Variable] = [
     #expect(try values(jv(1e9, x), [1])[0].isNaN)
   }
 
+  /// Where powers and gamma functions overflow or vanish, or terms cancel, the result need not; by mpmath
+  /// with 400 digits.
+  @Test func wherePartsOverflow() throws {
+    let x = Variable(TensorType(.float64, shape: []))
+    func isNear(_ y: Variable, _ at: Double, _ expected: Double) throws -> Bool {
+      let value = try evaluate([y], [x], [NDArray(at)])[0].reals[0]
+      return value == expected || value.isNear(expected, 1e-12, 0)
+    }
+    #expect(try isNear(gammainc(10.2, x), 1e-20, 1.7184817309380609702e-211))
+    #expect(try isNear(gammainc(15, x), 0.25, 5.6345587204509912e-22))
+    #expect(try isNear(gammainc(1.5, x), 1e300, 1))
+    #expect(try isNear(gammaincc(1.5, x), 1e300, 0))
+    #expect(try isNear(iv(-194.75, x), 8.5, 3.05166311605173568e+237))
+    #expect(try isNear(iv(2001, x), .infinity, .infinity))
+    #expect(try isNear(polygamma(100, x), -9.5, -6.75972238252460384e+54))
+    #expect(try isNear(polygamma(2, x), -3.5, -0.0615568213210276945))
+    #expect(try isNear(polygamma(7, x), -0.25, 330_351_842.146499657))
+  }
+
   /// Nothing loops for ever or traps.
   @Test(arguments: [1e-300, 0.5, 31, 1e4, 1e8, 1e17, 1e300, .infinity, -1e5, -0.5, -1e300])
   func extremes(order: Double) throws {

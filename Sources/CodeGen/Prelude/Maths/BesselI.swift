@@ -93,8 +93,9 @@ let besselIMaths: [PreludePiece] = [
         x = -x;
       }
       if (whole && order < 0.0) order = -order;
-      if (order > 20000.0) return x == 0.0 ? 0.0 : sign * theano_bessel_debye(order, x);
       if (order < -1000.0) return __builtin_nan("");
+      if (x == __builtin_inf()) return sign * x;
+      if (order > 20000.0) return x == 0.0 ? 0.0 : sign * theano_bessel_debye(order, x);
       if (x > 2000.0 && x > 1.2 * order) return sign * __builtin_inf();
       int far = x > 30.0 && x > order * order / 2.0;
       return sign * (far ? theano_bessel_far(order, x) : theano_bessel_series(order, x, 1.0));

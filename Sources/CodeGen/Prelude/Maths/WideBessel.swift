@@ -30,7 +30,7 @@ let wideBesselMaths: [PreludePiece] = [
           sum *= 1e-250;
         }
       } while (__builtin_fabs(term) > __builtin_fabs(sum) * 1e-17 || k < -order);
-      if (order < 150.0 && log_scale == 0.0)
+      if (__builtin_fabs(order) < 150.0 && log_scale == 0.0)
         return sum * (__builtin_pow(x / 2.0, order) / __builtin_tgamma(order + 1.0));
       int sign_of_gamma = 1;
       double logarithm = order * __builtin_log(x / 2.0) - lgamma_r(order + 1.0, &sign_of_gamma);
@@ -163,6 +163,8 @@ let wideBesselMaths: [PreludePiece] = [
         x = -x;
       }
       if (whole && order < 0.0) order = -order;
+      if (order < -1000.0) return __builtin_nan("");
+      if (x == __builtin_inf()) return sign * x;
       if (order > 1000.0) {
         if (x == 0.0) return 0.0;
         // Debye's expansion for large orders, DLMF 10.41.3.
@@ -176,7 +178,6 @@ let wideBesselMaths: [PreludePiece] = [
         double scale = __builtin_sqrt(6.283185307179586 * order * root);
         return sign * (__builtin_exp(order * eta) / scale * sum);
       }
-      if (order < -1000.0) return __builtin_nan("");
       if (x > 2000.0) return sign * __builtin_inf();
       if (!(x > 30.0 && x > order * order / 2.0))
         return sign * theano_bessel_series_wide(order, x, 1.0);

@@ -31,7 +31,10 @@ let wideIncompleteGammaMaths: [PreludePiece] = [
       error = error * z + 1.0 / 1260;
       error = error * z - 1.0 / 360;
       error = (error * z + 1.0 / 12) / k;
-      double deviance = k * theano_excess_over_log((x - k) / k);
+      // Far below k nothing cancels, and 1 + (x - k) / k loses digits.
+      double m = (x - k) / k;
+      double deviance =
+        k * (m < -0.5 ? m - __builtin_log(x / k) : theano_excess_over_log(m));
       return __builtin_exp(-error - deviance) / __builtin_sqrt(6.283185307179586 * k);
     }
     """#),
@@ -79,6 +82,10 @@ let wideIncompleteGammaMaths: [PreludePiece] = [
         double argument = eta * __builtin_sqrt(k / 2.0);
         *upper = __builtin_erfc(argument) / 2.0 + rest;
         return __builtin_erfc(-argument) / 2.0 - rest;
+      }
+      if (x > k + 800.0 + 40.0 * __builtin_sqrt(k)) {
+        *upper = 0.0;
+        return 1.0;
       }
       double scale = theano_poisson_density(k, x);
       if (x < k + 1.0) {

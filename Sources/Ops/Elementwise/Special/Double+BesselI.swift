@@ -16,8 +16,9 @@ extension Double {
       return order.isOddInteger ? -value : value
     }
     if isInteger && order < 0 { return besselI(-order, x) }
-    if order > 1000 { return x == 0 ? 0 : debyeI(order, x) }
     if order < -1000 { return .nan }
+    if x.isInfinite { return x }
+    if order > 1000 { return x == 0 ? 0 : debyeI(order, x) }
     if x > 2000 { return .infinity }
     if x > 30, x > order * order / 2 { return asymptoticI(order, x) }
     return besselSeries(order, x, sign: 1)

@@ -54,7 +54,7 @@ extension Double {
         sum *= 1e-250
       }
     } while term.magnitude > sum.magnitude * 1e-17 || k < -order
-    if order < 150, logScale == 0 {
+    if order.magnitude < 150, logScale == 0 {
       return sum * (Glibc.pow(x / 2, order) / Glibc.tgamma(order + 1))
     }
     var signOfGamma: Int32 = 1

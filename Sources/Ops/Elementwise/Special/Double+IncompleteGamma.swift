@@ -15,6 +15,7 @@ extension Double {
     if x == 0 || k.isInfinite { return (0, 1) }
     if k == 0 || x.isInfinite { return (1, 0) }
     if k > 1e7 { return largeIncompleteGamma(k, x) }
+    if x > k + 800 + 40 * k.squareRoot() { return (1, 0) }
     let scale = poissonDensity(k, x)
     if x < k + 1 {
       // DLMF 8.11.4.
@@ -56,7 +57,9 @@ extension Double {
   /// computation of binomial probabilities" (2000).
   static func poissonDensity(_ k: Double, _ x: Double) -> Double {
     if k < 10 { return Glibc.pow(x, k) * Glibc.exp(-x) / Glibc.tgamma(k + 1) }
-    let deviance = k * excessOverLog((x - k) / k)
+    // Far below k nothing cancels, and 1 + (x - k) / k loses digits.
+    let m = (x - k) / k
+    let deviance = k * (m < -0.5 ? m - Glibc.log(x / k) : excessOverLog(m))
     return Glibc.exp(-stirlingError(k) - deviance) / (2 * .pi * k).squareRoot()
   }
 

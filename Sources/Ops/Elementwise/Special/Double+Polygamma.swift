@@ -28,17 +28,21 @@ extension Double {
   /// The derivative of order `n + 1` of log Γ, for `n` from 1 to 100; infinite at poles of odd `n`, not a
   /// number at those of even `n`.
   static func polygamma(_ n: Int, _ x: Double) -> Double {
-    if x < 0 || (x == 0 && n % 2 == 0) {
-      let fraction = x - x.rounded()
+    let isOdd = n % 2 == 1
+    let factorial = Glibc.tgamma(Double(n + 1))
+    if x < 0 || (x == 0 && !isOdd) {
       if x.isInfinite { return .nan }
-      if fraction == 0 { return n % 2 == 1 ? .infinity : .nan }
-      // Reflection, DLMF 5.5.4 differentiated n times.
-      let mirrored = polygamma(n, 1 - x)
-      let cotangent = cotangentDerivative(n, at: .pi * fraction)
-      return (n % 2 == 0 ? mirrored : -mirrored) - Glibc.pow(.pi, Double(n + 1)) * cotangent
+      let below = x.rounded(.down)
+      if below == x { return isOdd ? .infinity : .nan }
+      // Reflection, DLMF 5.15.6, with the cotangent's derivative as a sum to both sides, of which all
+      // terms but those that are sought cancel.
+      let s = Double(n + 1)
+      let (right, left) = (hurwitzZeta(s, x - below), hurwitzZeta(s, below + 1 - x))
+      let beyond = hurwitzZeta(s, 1 - x)
+      return factorial * (isOdd ? right + left - beyond : left - right - beyond)
     }
-    let size = Glibc.tgamma(Double(n + 1)) * hurwitzZeta(Double(n + 1), x)
-    return n % 2 == 1 ? size : -size
+    let size = factorial * hurwitzZeta(Double(n + 1), x)
+    return isOdd ? size : -size
   }
 
   /// The sum over k ≥ 0 of (x + k)^-s, for s > 1 and x ≥ 0, by the Euler–Maclaurin formula, DLMF 25.11.5.
@@ -57,22 +61,6 @@ extension Double {
       factor *= (s + k) * (s + k + 1) / ((k + 2) * (k + 3) * y * y)
     }
     return sum
-  }
-
-  /// The `n`-th derivative of the cotangent: a polynomial of the cotangent c, as dc/dx = -(1 + c²).
-  private static func cotangentDerivative(_ n: Int, at x: Double) -> Double {
-    var coefficients = [0.0, 1.0]
-    for _ in 0..<n {
-      var next = [Double](repeating: 0, count: coefficients.count + 1)
-      for power in coefficients.indices.dropFirst() {
-        let slope = Double(power) * coefficients[power]
-        next[power - 1] -= slope
-        next[power + 1] -= slope
-      }
-      coefficients = next
-    }
-    let cotangent = 1 / Glibc.tan(x)
-    return coefficients.reversed().reduce(0) { $0 * cotangent + $1 }
   }
 
   /// The Bernoulli numbers B2, B4, … B20.
