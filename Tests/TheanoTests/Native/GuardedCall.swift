@@ -125,7 +125,8 @@ final class GuardedCall {
   private static var services: theano_services {
     theano_services(
       reserve: { frame, slot, byteCount in
-        let block = GuardedCall.of(frame)?.memory.take(Int(byteCount))
+        // Elements of any dtype may lie here later.
+        let block = GuardedCall.of(frame)?.memory.take((Int(byteCount) + 7) & ~7)
         frame.pointee.slots[Int(slot)] = block
         UnsafeMutablePointer(mutating: frame.pointee.slot_sizes)[Int(slot)] = byteCount
         return block
