@@ -5,20 +5,9 @@ struct Case: Sendable {
   /// The name, as in `peers`.
   var name: String
   /// Makes the inputs, and returns what builds a function for them.
-  var prepare: @Sendable () throws -> () throws -> Job = { { throw LeftOut() } }
+  var prepare: @Sendable () throws -> () throws -> Job
   /// The same written in C by hand, where there is that.
   var hand: (@Sendable () throws -> Job)?
-  /// Why the case is left out, if it is.
-  var reason: String?
-
-  /// Why a case that is left out cannot be built.
-  struct LeftOut: Error {}
-
-  /// A case that cannot be run.
-  static func leftOut(_ name: String, because reason: String) -> Case {
-    Case(name: name, reason: reason)
-  }
-
   /// A case of a function of no state.
   static func pure(
     _ name: String, hand: (@Sendable () throws -> Job)? = nil,
@@ -29,7 +18,6 @@ struct Case: Sendable {
 
   /// What builds the case for an implementation, nil if there is none.
   func builder(peer: String) throws -> (() throws -> Job)? {
-    if reason != nil { return nil }
     if peer == "swift" { return try prepare() }
     guard let job = try hand?() else { return nil }
     return { job }

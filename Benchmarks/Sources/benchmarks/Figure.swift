@@ -14,8 +14,8 @@ struct Figure: Codable {
   var kib: Int?
   /// Checksums of the results.
   var check: [Checksum]?
-  /// Why there is no figure.
-  var leftOut: String?
+  /// Whether the implementation does not have the case.
+  var isAbsent: Bool?
   /// What went wrong.
   var error: String?
 

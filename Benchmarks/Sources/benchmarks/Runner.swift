@@ -1,5 +1,8 @@
 import Theano
 
+/// Why there is nothing to time.
+private struct NothingBuilt: Error {}
+
 /// Runs a case for one implementation; what it built is kept until the next is built.
 struct Runner {
   /// "swift" or "c".
@@ -17,10 +20,6 @@ struct Runner {
     var figure = Figure(benchmark.name, peer)
     job = nil
     name = benchmark.name
-    if let reason = benchmark.reason {
-      figure.leftOut = reason
-      return peer == "swift" ? figure : nil
-    }
     do {
       guard let builder = try benchmark.builder(peer: peer) else { return nil }
       let (seconds, job) = try timed {
@@ -40,7 +39,7 @@ struct Runner {
   func time(_ budget: Budget) -> Figure {
     var figure = Figure(name, peer)
     do {
-      guard let job else { throw Case.LeftOut() }
+      guard let job else { throw NothingBuilt() }
       figure.us = try microseconds(budget, job.call)
     } catch {
       figure.error = "\(error)"

@@ -36,7 +36,7 @@ private func answer(_ request: Request, _ runner: inout Runner) -> String {
   budget.seconds = request.budget ?? budget.seconds
   budget.samples = request.samples ?? budget.samples
   var absent = Figure(name, runner.peer)
-  absent.leftOut = ""
+  absent.isAbsent = true
   if request.op == "time" { return runner.time(budget).json }
   if Children.names.contains(name) {
     // Fresh processes measure these whole.

@@ -23,8 +23,8 @@ func printTable(_ figures: [Figure]) {
     let hand = figures.first { $0.case == name && $0.peer == "c" }
     if let kib = ours?.kib {
       row([name, "\(kib) KiB", "", "", ""])
-    } else if let note = ours?.leftOut ?? ours?.error {
-      print("| \(cell(name, 36)) | left out: \(note) | | | |")
+    } else if let note = ours?.error {
+      print("| \(cell(name, 36)) | \(note) | | | |")
     } else {
       let ratio = ours?.us.flatMap { us in hand?.us.map { us / $0 } }
       row([name, text(ours?.us), text(hand?.us), text(ratio), text(ours?.build_ms)])
