@@ -21,9 +21,8 @@ extension ProductType {
   var products: PreludePiece {
     PreludePiece(
       "theano_gemm_\(suffix)",
-      needs: [
-        "theano_product_dots_\(suffix)", "theano_vector_products_\(suffix)", "theano_blas_\(suffix)",
-      ],
+      needs: ["dots", "loops"].map { "theano_product_\($0)_\(suffix)" }
+        + ["theano_vector_products_\(suffix)", "theano_blas_\(suffix)"],
       #"""
       // The same product, transposed.
       static theano_product_\#(suffix) theano_transposed_\#(suffix)(theano_product_\#(suffix) x) {
