@@ -224,6 +224,22 @@ private func vector(_ values: Double...) -> NDArray {
     #expect([pair.0, pair.1] == [vector(2, 4), vector(2, 4)])
   }
 
+  @Test("Arguments that must be converted, and those that do not fit the type", arguments: modes)
+  func conversions(_ mode: Mode) throws {
+    let three = tensor("three", dtype: .float64, shape: [3])
+    let f = try function([three, s], three * s, mode: mode)
+    var result = vector(0)
+    for factor in [2, 3.0] as [any ArrayConvertible] {
+      try f.call([vector(1, 2, 3), factor], into: &result)
+      #expect(try f([1, 2, 3], factor) == result)
+    }
+    let before = result
+    #expect(throws: GraphError.self) { try f.call(into: &result, vector(1, 2), 2) }
+    #expect(throws: GraphError.self) { try f.call(into: &result, vector(1, 2, 3), vector(1)) }
+    #expect(throws: GraphError.self) { try f.call(into: &result, vector(1, 2, 3)) }
+    #expect(result == before && before == vector(3, 6, 9))
+  }
+
   @Test("Other modes: debug, and the guard against NaN")
   func otherModes() throws {
     for mode in [Mode.debug, .nanGuard] {
@@ -249,10 +265,13 @@ private func vector(_ values: Double...) -> NDArray {
     #expect(results == [vector(2, 4), vector(3, 2)])
   }
 
-  @Test("Tasks with results of their own, at once", .timeLimit(.minutes(1)), arguments: modes)
-  func tasks(_ mode: Mode) async throws {
+  @Test(
+    "Tasks with results of their own, at once", .timeLimit(.minutes(1)), arguments: modes,
+    [false, true])
+  func tasks(_ mode: Mode, hasState: Bool) async throws {
     let n = shared(0)
-    let f = try function([x, s], [x * s, x + s], updates: [(n, n + 1)], mode: mode)
+    let updates: Updates = hasState ? [(n, n + 1)] : []
+    let f = try function([x, s], [x * s, x + s], updates: updates, mode: mode)
     try await withThrowingTaskGroup(of: Bool.self) { group in
       for task in 0..<8 {
         group.addTask {
@@ -268,6 +287,6 @@ private func vector(_ values: Double...) -> NDArray {
       }
       for try await isRight in group { #expect(isRight) }
     }
-    #expect(n.value == NDArray(800))
+    #expect(n.value == NDArray(hasState ? 800 : 0))
   }
 }
