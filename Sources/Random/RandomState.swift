@@ -1,8 +1,9 @@
 /// The state of one random stream: 16 bytes, a value that can be copied, compared, saved and sent.
 ///
 /// The stream is a function of the key alone; `position` says how much of it has been used. Element
-/// `e` of a draw gets the Philox counters whose low 64 bits are `position + e`, so results do not
-/// depend on threads, vector width, or on how a draw is cut into pieces. A draw of `n` elements
+/// `e` of a draw is number `position + e` of the stream: its own Philox blocks have that in their
+/// counters, and those it shares with one or three neighbours half or a quarter of it. So results do
+/// not depend on threads, vector width, or on how a draw is cut into pieces. A draw of `n` elements
 /// moves `position` by exactly `n`, whatever the distribution. Positions wrap after 2^64.
 public struct RandomState: Hashable, Sendable, Codable {
   /// The Philox key: which stream this is.

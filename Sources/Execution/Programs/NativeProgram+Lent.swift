@@ -9,7 +9,7 @@ extension Workspace {
   package func lend(_ array: UnsafePointer<NDArray>) -> Bool {
     let (index, lengths) = state.pointee.lent
     let rank = array.pointee.shape.count
-    guard index < interface.inputs.count - constants.count,
+    guard index < givenCount,
       array.pointee.dtype == interface.inputs[index].dtype, rank == interface.inputs[index].rank
     else { return false }
     inputs[index] = UnsafeRawPointer(array.pointee.storage.bytes)
@@ -21,7 +21,7 @@ extension Workspace {
   /// Makes a number the next input; false if it is not what the program takes.
   package func lend<Number: ArrayElement>(_ number: Number) -> Bool {
     let index = state.pointee.lent.inputs
-    guard index < interface.inputs.count - constants.count,
+    guard index < givenCount,
       interface.inputs[index] == .init(Number.dtype, rank: 0),
       MemoryLayout<Number>.size <= MemoryLayout<UInt64>.size
     else { return false }
@@ -38,7 +38,7 @@ extension Workspace {
   /// The dtype of the next input, nil behind the last.
   package var nextDType: DType? {
     let index = state.pointee.lent.inputs
-    return index < interface.inputs.count - constants.count ? interface.inputs[index].dtype : nil
+    return index < givenCount ? interface.inputs[index].dtype : nil
   }
 }
 
@@ -51,10 +51,10 @@ extension NativeProgram {
   ///
   /// - Throws: `ExecutionError`. The elements of `results` are then unknown.
   package func run(_ workspace: Workspace, into results: UnsafeMutablePointer<NDArray>) throws {
-    guard workspace.state.pointee.lent.inputs == interface.inputs.count - constants.count else {
+    guard workspace.state.pointee.lent.inputs == workspace.givenCount else {
       throw ExecutionError.wrongArguments("too few inputs were lent")
     }
-    for result in 0..<interface.results.count { workspace.lend(&results[result], to: result) }
+    for result in 0..<workspace.resultCount { workspace.lend(&results[result], to: result) }
     try run(workspace)
     try workspace.collect(results)
   }

@@ -57,10 +57,13 @@ extension Workspace {
   /// they are.
   func collect(_ results: UnsafeMutablePointer<NDArray>) throws {
     var offset = 0
-    for result in 0..<interface.results.count {
-      let isInPlace = storages[result] == nil && self.results[result] != nil
-      if !isInPlace || !isShape(results[result].shape, of: result, at: offset) {
-        let storage = isInPlace ? results[result].storage : storages[result]
+    for result in 0..<resultCount {
+      if let storage = storages[result].take() {
+        results[result] = try array(of: result, in: storage, shape: shape(of: result, at: offset))
+      } else if self.results[result] == nil {
+        throw ExecutionError.brokenProgram("it has not made result \(result)")
+      } else if !isShape(results[result].shape, of: result, at: offset) {
+        let storage = results[result].storage
         results[result] = try array(of: result, in: storage, shape: shape(of: result, at: offset))
       }
       offset += interface.results[result].rank

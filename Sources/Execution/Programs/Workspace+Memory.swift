@@ -57,7 +57,7 @@ extension Workspace {
 
   /// Gives a result memory of `byteCount`; nil if there is none.
   func makeResult(_ result: Int, _ byteCount: Int) -> UnsafeMutableRawPointer? {
-    guard 0..<interface.results.count ~= result, byteCount >= 0 else {
+    guard 0..<resultCount ~= result, byteCount >= 0 else {
       state.pointee.failure = ExecutionError.brokenProgram(
         "it asks for \(byteCount) bytes for result \(result)")
       return nil
@@ -73,8 +73,9 @@ extension Workspace {
       return nil
     }
     state.pointee.resultBytes += byteCount
+    let bytes = storage.bytes
     give(storage, to: result)
-    return storage.bytes
+    return bytes
   }
 
   /// Returns the shape of a result; its lengths begin at `offset` among those of all results.
@@ -93,11 +94,10 @@ extension Workspace {
   }
 
   /// Returns a result as an array, in the memory in which the program made it if that is not longer.
-  func array(of result: Int, in storage: ArrayStorage?, shape: [Int]) throws -> NDArray {
+  func array(
+    of result: Int, in storage: consuming ArrayStorage, shape: [Int]
+  ) throws -> NDArray {
     let dtype = interface.results[result].dtype
-    guard let storage else {
-      throw ExecutionError.brokenProgram("it has not made result \(result)")
-    }
     var byteCount = dtype.size
     for length in shape {
       let (product, overflow) = byteCount.multipliedReportingOverflow(by: length)

@@ -8,14 +8,15 @@ extension Workspace {
   static func services(_ products: ProductRoutines) -> theano_services {
     theano_services(
       reserve: { frame, slot, byteCount in
-        Workspace.of(frame)?.reserve(Int(slot), Int(byteCount))
+        Workspace.with(frame) { $0.reserve(Int(slot), Int(byteCount)) }
       },
       result: { frame, result, byteCount in
-        Workspace.of(frame)?.makeResult(Int(result), Int(byteCount))
+        Workspace.with(frame) { $0.makeResult(Int(result), Int(byteCount)) }
       },
       evaluate: { frame, node, operands, lengths, results, resultLengths in
-        guard let workspace = Workspace.of(frame) else { return 1 }
-        return workspace.evaluate(Int(node), operands, lengths, results, resultLengths)
+        Workspace.with(frame) {
+          $0.evaluate(Int(node), operands, lengths, results, resultLengths)
+        } ?? 1
       },
       parallel: theano_workers_run,
       gemm_f32: products.float32, gemm_f64: products.float64)
@@ -30,11 +31,15 @@ extension Workspace {
       (UnsafeMutableRawPointer(call) + offset).assumingMemoryBound(to: theano_services.self))
   }
 
-  /// Returns the workspace that a frame belongs to.
-  private static func of(_ frame: UnsafeMutablePointer<theano_frame>) -> Workspace? {
+  /// Calls `body` with the workspace that a frame belongs to.
+  private static func with<R>(
+    _ frame: UnsafeMutablePointer<theano_frame>, _ body: (Workspace) -> R?
+  ) -> R? {
     // A frame is the first part of its call.
     let call = UnsafeMutableRawPointer(frame).assumingMemoryBound(to: theano_call.self)
-    return call.pointee.owner.map { Unmanaged.fromOpaque($0).takeUnretainedValue() }
+    guard let owner = call.pointee.owner else { return nil }
+    // The call that is running holds the workspace.
+    return Unmanaged<Workspace>.fromOpaque(owner)._withUnsafeGuaranteedRef(body)
   }
 
   /// Evaluates a node; returns 0 if it went well.

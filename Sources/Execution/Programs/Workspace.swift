@@ -9,6 +9,10 @@ import TheanoLoopIR
 package final class Workspace: @unchecked Sendable {
   /// What the program takes and gives.
   let interface: ProgramInterface
+  /// How many inputs calls give; constants are behind them.
+  let givenCount: Int
+  /// How many results there are.
+  let resultCount: Int
   /// What the program cannot compute itself.
   let callbacks: [NodeCallback]
   /// Where memory comes from.
@@ -69,7 +73,9 @@ package final class Workspace: @unchecked Sendable {
     self.constants = constants
     self.callbacks = callbacks
     memory = resources.memory
-    let (inputCount, resultCount) = (interface.inputs.count, interface.results.count)
+    let inputCount = interface.inputs.count
+    givenCount = inputCount - constants.count
+    resultCount = interface.results.count
     call = .allocate(capacity: 1)
     inputs = .allocate(capacity: inputCount)
     numbers = .allocate(capacity: inputCount)
@@ -107,7 +113,7 @@ package final class Workspace: @unchecked Sendable {
 
   deinit {
     for slot in 0..<interface.slotCount { freeSlot(slot) }
-    storages.deinitialize(count: interface.results.count).deallocate()
+    storages.deinitialize(count: resultCount).deallocate()
     state.deinitialize(count: 1).deallocate()
     call.deallocate()
     inputs.deallocate()
@@ -130,10 +136,10 @@ package final class Workspace: @unchecked Sendable {
   }
 
   /// Gives a result its memory.
-  func give(_ storage: ArrayStorage, to result: Int) {
-    storages[result] = storage
+  func give(_ storage: consuming ArrayStorage, to result: Int) {
     results[result] = storage.bytes
     capacities[result] = Int64(storage.byteCount)
+    storages[result] = consume storage
   }
 
   /// Counts the memory of the call that has ended; whether it was more than ever before.
@@ -146,8 +152,8 @@ package final class Workspace: @unchecked Sendable {
 
   /// Makes the workspace ready for the next call.
   func clear() {
-    for result in 0..<interface.results.count {
-      storages[result] = nil
+    for result in 0..<resultCount {
+      if storages[result] != nil { storages[result] = nil }
       results[result] = nil
       capacities[result] = 0
     }

@@ -49,7 +49,7 @@ extension Function {
     _ arguments: [any ArrayConvertible], into result: inout Output
   ) throws {
     if let direct = compiled.direct, let workspace = direct.begin(count: arguments.count) {
-      let fits = arguments.allSatisfy { direct.lend($0, to: workspace) }
+      let fits = direct.lend(arguments, to: workspace)
       let isDone = fits && run(direct, workspace, into: &result)
       direct.end(workspace)
       if isDone { return }
