@@ -20,7 +20,6 @@ package final class Program: Sendable {
   private let steps: [Step]
   private let slotCount: Int
   private let producer: [Int?]
-  private let isLazy: Bool
 
   /// Prepares the graph that computes `outputs` from `inputs`.
   ///
@@ -66,7 +65,6 @@ package final class Program: Sendable {
     self.constants = constants
     sharedSlots = shared.compactMap { slots[$0] }
     slotCount = slots.count
-    isLazy = steps.contains { $0.call.op is any LazyOp }
 
     var producer = [Int?](repeating: nil, count: slots.count)
     for (index, step) in steps.enumerated() {
@@ -110,6 +108,8 @@ package final class Program: Sendable {
     for (slot, value) in constants { slots[slot] = value }
     for (slot, value) in zip(sharedSlots, sharedValues) { slots[slot] = value }
     for (slot, value) in zip(inputSlots, inputs) { slots[slot] = value }
+    // Looked for only here: most programs are replaced by machine code, and never run.
+    let isLazy = steps.contains { $0.call.op is any LazyOp }
     if isLazy { try runOnDemand(&slots, guardingNaN) } else { try runInOrder(&slots, guardingNaN) }
     return outputSlots.compactMap { slots[$0] }
   }

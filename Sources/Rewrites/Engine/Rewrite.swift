@@ -25,7 +25,7 @@ package struct Rewrite: Sendable {
   /// The nodes on which it is tried.
   package let roots: Roots
   /// Uses of the rule, for tests.
-  package let examples: [RewriteExample]
+  package var examples: [RewriteExample] { makeExamples() }
   /// Whether the rule is there because its result is right where the expression it replaces overflows,
   /// underflows or cancels. Only such a rule may put a number where there was a NaN or an infinity, and never
   /// where an operand is a NaN.
@@ -34,19 +34,20 @@ package struct Rewrite: Sendable {
   /// terms add up, for example.
   package let exchangesNonFinites: Bool
   let transform: Transform
+  private let makeExamples: @Sendable () -> [RewriteExample]
 
   /// Creates a rule that is code.
   package init(
     _ name: String, at roots: Roots, isMoreAccurate: Bool = false,
     exchangesNonFinites: Bool = false,
-    examples: [RewriteExample],
+    examples: @escaping @autoclosure @Sendable () -> [RewriteExample],
     _ transform: @escaping Transform
   ) {
     self.name = name
     self.isMoreAccurate = isMoreAccurate
     self.exchangesNonFinites = exchangesNonFinites
     self.roots = roots
-    self.examples = examples
+    makeExamples = examples
     self.transform = transform
   }
 
@@ -65,7 +66,7 @@ package struct Rewrite: Sendable {
     self.isMoreAccurate = isMoreAccurate
     self.exchangesNonFinites = exchangesNonFinites
     roots = pattern.owner.map { .ops([type(of: $0.op)]) } ?? .ops([])
-    examples = [RewriteExample(pattern: pattern)]
+    makeExamples = { [RewriteExample(pattern: pattern)] }
     transform = { node, context in
       guard from.mayMatch(node) else { return nil }
       let root = node.output(pattern.index)
