@@ -66,7 +66,7 @@ package struct Median: ShapedOp, SampledOp {
 }
 
 /// The share of each element in the median over axes: 1 or twice ½ in the middle, else 0.
-package struct MedianWeights: ShapePreservingOp, SampledOp {
+package struct MedianWeights: ShapePreservingOp, ZeroDerivativeOp, SampledOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 
@@ -88,9 +88,6 @@ package struct MedianWeights: ShapePreservingOp, SampledOp {
       }
     ]
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package var examples: [OpExample] {
     [
