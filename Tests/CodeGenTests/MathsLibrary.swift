@@ -60,24 +60,21 @@ struct MathsLibrary {
     library = try Toolchain.forTests(compiler: compiler.path, flags: flags).load([text])
   }
 
-  /// The results of `name` on `x`.
-  func map<T: BitwiseCopyable>(_ name: String, _ x: [T], zero: T) -> [T]? {
-    typealias Loop = @convention(c) (UnsafeRawPointer, UnsafeMutableRawPointer, Int) -> Void
-    guard let loop = try? library.function("loop_\(name)", as: Loop.self) else { return nil }
-    var result = [T](repeating: zero, count: x.count)
-    loop(x, &result, x.count)
-    return result
-  }
-
-  /// The results of `name` on `x` and `y`.
-  func map<T: BitwiseCopyable>(_ name: String, _ x: [T], _ y: [T], zero: T) -> [T]? {
-    typealias Loop =
+  /// The results of `name` on one operand or two.
+  func map<T: BitwiseCopyable>(_ name: String, _ x: [[T]], zero: T) -> [T]? {
+    typealias Unary = @convention(c) (UnsafeRawPointer, UnsafeMutableRawPointer, Int) -> Void
+    typealias Binary =
       @convention(c) (
         UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer, Int
       ) -> Void
-    guard let loop = try? library.function("loop_\(name)", as: Loop.self) else { return nil }
-    var result = [T](repeating: zero, count: x.count)
-    loop(x, y, &result, x.count)
+    guard let loop = try? library.symbol("loop_\(name)") else { return nil }
+    let count = x[0].count
+    var result = [T](repeating: zero, count: count)
+    if x.count == 1 {
+      unsafeBitCast(loop, to: Unary.self)(x[0], &result, count)
+    } else {
+      unsafeBitCast(loop, to: Binary.self)(x[0], x[1], &result, count)
+    }
     return result
   }
 
