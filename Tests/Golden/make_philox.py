@@ -35,11 +35,23 @@ def words64(key, element, count):
     return out[:count]
 
 
-def normal(w):
-    """Box and Muller, cosine branch, of two 64-bit words."""
-    u = 1 - mpmath.mpf(w[0] >> 11) / 2**53
-    v = mpmath.mpf(w[1] >> 11) / 2**53
-    return float(mpmath.sqrt(-2 * mpmath.log(u)) * mpmath.cos(2 * mpmath.pi * v))
+def shared(kind, key, element, count):
+    """The words of the block of a kind that `count` neighbouring elements share."""
+    return philox((MASK64 - kind) << 64 | element // count, key)
+
+
+def turned(element, radius, v):
+    """Box and Muller's number: of neighbours the even one has the cosine, the odd one the sine."""
+    wave = mpmath.sin if element % 2 else mpmath.cos
+    return float(radius * wave(2 * mpmath.pi * v))
+
+
+def normal(key, element):
+    """The normal number of an element, of the four words that it shares with its neighbour."""
+    w = shared(4, key, element, 2)
+    u = 1 - mpmath.mpf((w[1] << 32 | w[0]) >> 11) / 2**53
+    v = mpmath.mpf((w[3] << 32 | w[2]) >> 11) / 2**53
+    return turned(element, mpmath.sqrt(-2 * mpmath.log(u)), v)
 
 
 def float32(x):
@@ -47,31 +59,36 @@ def float32(x):
     return struct.unpack("f", struct.pack("f", x))[0]
 
 
-def normal_float(w):
-    """Box and Muller, cosine branch, of the halves of a 64-bit word; u as rounded to float32."""
-    low, high = w[0] & MASK32, w[0] >> 32
-    u = mpmath.mpf(float32(float32(low >> 1) + 0.5)) / 2**31
-    v = mpmath.mpf(high) / 2**32
-    return float(mpmath.sqrt(-2 * mpmath.log(u)) * mpmath.cos(2 * mpmath.pi * v))
+def normal_float(key, element):
+    """The float32 normal number of an element, of two of four words; u as rounded to float32."""
+    w = shared(3, key, element, 4)[element % 4 // 2 * 2:]
+    u = mpmath.mpf(float32(float32(w[0] >> 1) + 0.5)) / 2**31
+    v = mpmath.mpf(w[1]) / 2**32
+    return turned(element, mpmath.sqrt(-2 * mpmath.log(u)), v)
 
 
 def case(key, position, e):
     """What element `e` of a draw from the stream `key` at `position` must be."""
     element = (position + e) & MASK64
     w = words64(key, element, 6)
-    unit = mpmath.mpf(w[0] >> 11) / 2**53
+    own_unit = mpmath.mpf(w[0] >> 11) / 2**53
+    word = shared(1, key, element, 4)[element % 4]
+    pair = shared(2, key, element, 2)[element % 2 * 2:]
+    pair = pair[1] << 32 | pair[0]
+    unit = mpmath.mpf(pair >> 11) / 2**53
     return {
         "key": str(key),
         "position": str(position),
         "index": e,
         "words": [str(x) for x in w],
+        "ownUnit": float(own_unit),
         "unit": float(unit),
-        "unitFloat": float32(((w[0] & MASK32) >> 8) / 2**24),
+        "unitFloat": float32((word >> 8) / 2**24),
         "openUnit": float((mpmath.mpf(w[0] >> 12) + 0.5) / 2**52),
-        "normal": normal(w),
-        "normalFloat": normal_float(w),
+        "normal": normal(key, element),
+        "normalFloat": normal_float(key, element),
         "exponential": float(-mpmath.log(1 - unit)),
-        "die": (w[0] * 6 >> 64) + 1,
+        "die": (pair * 6 >> 64) + 1,
         "child": str(child(key, e)),
     }
 

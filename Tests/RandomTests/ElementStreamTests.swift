@@ -1,27 +1,29 @@
 import Testing
 import TheanoRandom
 
-/// The order in which the words of an element are handed out.
+/// The words of an element: its own in their order, and those it shares.
 @Suite struct ElementStreamTests {
-  /// 32-bit words come in order, block after block.
+  /// Words are pairs of those of own blocks, in order, block after block.
   @Test func words() {
     var stream = ElementStream(key: 5, element: 9)
     for k in 0..<3 {
       let block = Philox.block(low: 9, high: UInt64(k), key: 5)
-      for word in 0..<4 { #expect(stream.nextUInt32() == block[word]) }
+      for half in 0..<2 {
+        #expect(stream.nextUInt64() == UInt64(block[2 * half + 1]) << 32 | UInt64(block[2 * half]))
+      }
     }
   }
 
-  /// 64-bit words are aligned pairs: after one or three 32-bit words, one is skipped.
-  @Test func pairs() {
-    let first = Philox.block(low: 9, high: 0, key: 5)
-    let second = Philox.block(low: 9, high: 1, key: 5)
-    var stream = ElementStream(key: 5, element: 9)
-    #expect(stream.nextUInt32() == first[0])
-    #expect(stream.nextUInt64() == UInt64(first[3]) << 32 | UInt64(first[2]))
-    #expect(stream.nextUInt64() == UInt64(second[1]) << 32 | UInt64(second[0]))
-    #expect(stream.nextUInt32() == second[2])
-    #expect(stream.nextUInt64() == ElementStream.word(0, ofBlock: 2))
+  /// Four elements share the words of a block, two its pairs, also across the last element of all.
+  @Test(arguments: [0, 8, UInt64.max - 3]) func sharedWords(_ first: UInt64) {
+    let streams = (0..<4).map { ElementStream(key: 5, element: first + $0) }
+    let words = Philox.block(low: first >> 2, high: .max - 1, key: 5)
+    #expect(streams.map(\.sharedUInt32) == (0..<4).map { words[$0] })
+    let pairs = [0, 1].map { Philox.block(low: first >> 1 + $0, high: .max - 2, key: 5) }
+    let expected = pairs.flatMap {
+      [UInt64($0.y) << 32 | UInt64($0.x), UInt64($0.w) << 32 | UInt64($0.z)]
+    }
+    #expect(streams.map(\.sharedUInt64) == expected)
   }
 
   /// Bounded integers stay below the bound and are unbiased, where a quarter of words is rejected.
@@ -38,13 +40,5 @@ import TheanoRandom
       thirds.append(Int64(value % 3))
     }
     expectFrequencies(thirds, probabilities: [1.0 / 3, 1.0 / 3, 1.0 / 3])
-  }
-}
-
-extension ElementStream {
-  /// Returns 64-bit word `half` (0 or 1) of block `k` of the stream these tests use.
-  fileprivate static func word(_ half: Int, ofBlock k: UInt64) -> UInt64 {
-    let block = Philox.block(low: 9, high: k, key: 5)
-    return UInt64(block[2 * half + 1]) << 32 | UInt64(block[2 * half])
   }
 }

@@ -39,7 +39,7 @@ import Testing
     #expect(unitLogarithm(0x1p-32 as Float) == Float(-32 * Double.log(2)))
     var stream = ElementStream(key: 1, element: 0)
     for index in 0..<20_000 {
-      let unit = 1 - stream.nextUnitFloat()
+      let unit = 1 - Float(stream.nextUInt64() >> 40) * 0x1p-24
       let x = index % 2 == 0 ? unit * .exp2(-Float(index % 30)) : .pow(unit, 0.01)
       let exact = Double.log(Double(x))
       let error = (Double(unitLogarithm(x)) - exact).magnitude
@@ -55,7 +55,7 @@ import Testing
     var stream = ElementStream(key: 2, element: 0)
     for index in 0..<20_000 {
       // Every other one near a quarter turn, where the cosine is small.
-      let word = stream.nextUInt32()
+      let word = UInt32(truncatingIfNeeded: stream.nextUInt64())
       let turn = index % 2 == 0 ? word : (word & 3) << 30 &+ (word >> (8 + word % 20)) &- 1
       let exact = Double.cos(2 * .pi * Double(turn) * 0x1p-32)
       let error = (Double(turnCosine(turn)) - exact).magnitude

@@ -12,27 +12,48 @@ import Testing
       UnsafeMutableRawPointer, Int, UInt64, UInt64, UnsafeRawPointer
     ) -> Void
 
-  /// A loop around each draw: C type, name, C type of the parameters, and how many there are.
+  /// Two loops around each draw, one number after the other and with shared ones made ahead: C type, name, C type
+  /// of the parameters, how many there are, the shared number with its C type, and what else is asked for.
   private static let loops = [
-    ("double", "uniform_f64", "double", 2), ("float", "uniform_f32", "float", 2),
-    ("float", "uniform_f16", "float", 2), ("double", "normal_f64", "double", 2),
-    ("float", "normal_f32", "float", 2), ("double", "truncated_normal_f64", "double", 2),
-    ("double", "exponential_f64", "double", 1), ("int64_t", "bernoulli_f64", "double", 1),
-    ("int64_t", "integers_i64", "int64_t", 2),
-  ].map { type, name, parameter, count in
-    """
-    void test_\(name)(\(type) *target, int64_t count, uint64_t key, uint64_t element,
-                      const \(parameter) *p) {
-      for (int64_t i = 0; i < count; i++)
-        target[i] = theano_\(name)(\(count == 1 ? "p[0]" : "p[0], p[1]"), key, element + (uint64_t)i);
-    }
+    ("double", "uniform_f64", "double", 2, "word64", "uint64_t", ""),
+    ("float", "uniform_f32", "float", 2, "word32", "uint32_t", ""),
+    ("float", "uniform_f16", "float", 2, "word32", "uint32_t", ""),
+    ("double", "normal_f64", "double", 2, "normal64", "double", ""),
+    ("float", "normal_f32", "float", 2, "normal32", "float", ""),
+    ("double", "truncated_normal_f64", "double", 2, "normal64", "double", ", key, e"),
+    ("double", "exponential_f64", "double", 1, "word64", "uint64_t", ""),
+    ("int64_t", "bernoulli_f64", "double", 1, "word64", "uint64_t", ""),
+    ("int64_t", "integers_i64", "int64_t", 2, "word64", "uint64_t", ", key, e"),
+  ].map { type, name, parameter, count, shared, sharedType, rest in
+    let parameters = count == 1 ? "p[0]" : "p[0], p[1]"
+    let head =
+      "\(type) *target, int64_t count, uint64_t key, uint64_t element, const \(parameter) *p"
+    return """
+      void one_\(name)(\(head)) {
+        for (int64_t i = 0; i < count; i++) {
+          const uint64_t e = element + (uint64_t)i;
+          target[i] = theano_\(name)(\(parameters), theano_\(shared)_u64(key, e)\(rest));
+        }
+      }
+      void ahead_\(name)(\(head)) {
+        \(sharedType) room[THEANO_AHEAD];
+        for (int64_t i = 0; i < count; i += 256) {
+          const int64_t some = count - i < 256 ? count - i : 256;
+          const uint64_t first = element + (uint64_t)i;
+          const \(sharedType) *draws = room + theano_\(shared)_ahead(room, key, first, some);
+          for (int64_t j = 0; j < some; j++) {
+            const uint64_t e = first + (uint64_t)j;
+            target[i + j] = theano_\(name)(\(parameters), draws[j]\(rest));
+          }
+        }
+      }
 
-    """
+      """
   }
 
   /// The library, made once for all tests of a process.
   private static let library = Result {
-    let pieces = [framePrelude] + randomPieces
+    let pieces = [framePrelude] + basicPrelude.prefix(1) + randomPieces
     return try Toolchain.forTests().load([
       pieces.map(\.text).joined(separator: "\n") + "\n" + loops.joined()
     ])
@@ -42,6 +63,7 @@ import Testing
   private static let states = [
     RandomState(seed: 0), RandomState(seed: -1), RandomState(key: 7, position: .max - 50),
     RandomState(key: 0x0123_4567_89AB_CDEF, position: 0xFFFF_FFC0),
+    RandomState(key: 3, position: 1 << 40 + 1), RandomState(key: 4, position: 2),
   ]
 
   /// Expects the C draw `name` to have the bits of `sampler`, which it turns into numbers by `bits`.
@@ -50,12 +72,12 @@ import Testing
     bits: (S.Value) -> Bits
   ) throws where S.Value: BitwiseCopyable {
     let count = 777
-    let fill = try Self.library.get().function("test_\(name)", as: Fill<S.Value>.self)
-    for state in Self.states {
+    for (way, state) in ["one", "ahead"].flatMap({ way in Self.states.map { (way, $0) } }) {
+      let fill = try Self.library.get().function("\(way)_\(name)", as: Fill<S.Value>.self)
       var drawn = Array(repeating: zero, count: count)
       fill(&drawn, count, state.key, state.position, parameters)
       let expected = try state.drawing(count, from: sampler).values
-      #expect(drawn.map(bits) == expected.map(bits), "\(name) \(parameters) \(state)")
+      #expect(drawn.map(bits) == expected.map(bits), "\(way) \(name) \(parameters) \(state)")
     }
   }
 

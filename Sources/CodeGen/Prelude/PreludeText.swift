@@ -12,9 +12,11 @@ let basicPrelude: [PreludePiece] = [
     #ifdef __clang__
     #define THEANO_REASSOCIATE _Pragma("clang fp reassociate(on)")
     #define THEANO_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+    #define THEANO_INTERLEAVED _Pragma("clang loop interleave_count(4)")
     #else
     #define THEANO_REASSOCIATE
     #define THEANO_INDEPENDENT _Pragma("GCC ivdep")
+    #define THEANO_INTERLEAVED
     #endif
     #define THEANO_ONE_COPY __attribute__((noinline))
     """),

@@ -38,7 +38,8 @@ extension CPrinter {
     case .real(let bits):
       literals[value] = "\(value.dtype.literal(Double(bitPattern: bits)))"
     default:
-      line("const \(value.dtype.cType) \(text(value)) = \(expression(instruction, value.dtype));")
+      let source = ahead[value] ?? expression(instruction, value.dtype)
+      line("const \(value.dtype.cType) \(text(value)) = \(source);")
     }
   }
 

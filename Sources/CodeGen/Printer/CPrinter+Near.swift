@@ -28,10 +28,15 @@ extension CPrinter {
 
   /// Prints a loop's iterations from `start` to `end`, each of which may use memory that others do not
   /// if it `isInPlace`.
-  mutating func printIterations(
-    _ loop: Loop, _ start: String, _ end: String, isInPlace: Bool = false
+  mutating func printChecked(
+    _ loop: Loop, _ start: String, _ end: String, isInPlace: Bool
   ) throws {
+    let isInterleaved = self.isInterleaved(loop)
     func print(_ printer: inout CPrinter, _ start: String, _ end: String) throws {
+      var start = start
+      if isInterleaved {
+        start = try printer.printInterleaved(loop, start, end, isInPlace: isInPlace)
+      }
       if isInPlace { printer.line("THEANO_INDEPENDENT") }
       let head = printer.head(printer.text(loop.index), start, end)
       try printer.block(head) { try $0.printAll(loop.body) }

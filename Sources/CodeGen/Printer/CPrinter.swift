@@ -17,6 +17,8 @@ package struct CPrinter {
   var partials: [Register: String] = [:]
   /// Values that are known to be small, for functions that have a variant for such.
   var near: Set<Value> = []
+  /// Where values are that were made ahead.
+  var ahead: [Value: String] = [:]
   /// The names of prelude functions that are used.
   var used: Set<String> = []
   /// Whether an error is returned by the function that is being printed, or recorded in the frame.
@@ -149,7 +151,7 @@ package struct CPrinter {
 
   /// Adds lines between braces after `head`.
   mutating func block(_ head: String, _ body: (inout CPrinter) throws -> Void) rethrows {
-    line(head + " {")
+    line(head.isEmpty ? "{" : head + " {")
     indent += 1
     try body(&self)
     indent -= 1

@@ -57,7 +57,7 @@ struct IntegersDistribution: Distribution {
   }
 
   func compiled(_ x: [Variable]) -> CompiledDraw? {
-    CompiledDraw("integers", .int64, drawing: .int64) { x, b in
+    CompiledDraw("integers", .int64, of: .word64, mayNeedMore: true, drawing: .int64) { x, b in
       if includesHigh { return ([x[0], x[1]], b.lessOrEqual(x[0], x[1])) }
       return ([x[0], b.subtract(x[1], b.constant(1))], b.less(x[0], x[1]))
     }
@@ -76,7 +76,7 @@ struct ChoiceDistribution: Distribution {
   }
 
   func compiled(_ x: [Variable]) -> CompiledDraw? {
-    CompiledDraw("integers", .int64, drawing: .int64) { x, b in
+    CompiledDraw("integers", .int64, of: .word64, mayNeedMore: true, drawing: .int64) { x, b in
       ([b.constant(0), b.subtract(x[0], b.constant(1))], b.less(b.constant(0), x[0]))
     }
   }

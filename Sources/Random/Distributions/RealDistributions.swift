@@ -37,7 +37,7 @@ struct UniformHalfDistribution: Distribution {
   }
 
   func compiled(_ x: [Variable]) -> CompiledDraw? {
-    CompiledDraw("uniform", .float16, drawing: .float16) { x, b in
+    CompiledDraw("uniform", .float16, of: .word32, drawing: .float16) { x, b in
       let (low, high) = (b.convert(x[0], .float32), b.convert(x[1], .float32))
       let areFinite = b.and(b.isFinite(low), b.isFinite(high))
       return (x, b.and(b.lessOrEqual(low, high), areFinite))
@@ -54,7 +54,7 @@ struct NormalDistribution: Distribution {
     try NormalSampler(mean: x.real(0), standardDeviation: x.real(1))
   }
 
-  func compiled(_ x: [Variable]) -> CompiledDraw? { .normal("normal", .float64) { x, _ in x } }
+  func compiled(_ x: [Variable]) -> CompiledDraw? { .normal(.float64) }
 }
 
 /// Normal, by mean and standard deviation, for float32 and float16.
@@ -66,7 +66,7 @@ struct NormalFloatDistribution: Distribution {
     try NormalFloatSampler(mean: Float(x.real(0)), standardDeviation: Float(x.real(1)))
   }
 
-  func compiled(_ x: [Variable]) -> CompiledDraw? { .normal("normal", .float32) { x, _ in x } }
+  func compiled(_ x: [Variable]) -> CompiledDraw? { .normal(.float32) }
 }
 
 /// Normal, cut off so that the standard deviation that is left is `std`.
@@ -80,10 +80,7 @@ struct TruncatedNormalDistribution: Distribution {
   }
 
   func compiled(_ x: [Variable]) -> CompiledDraw? {
-    .normal("truncated_normal", .float64) { x, b in
-      let unit = b.real(TruncatedNormalSampler.unitStandardDeviation, .float64)
-      return [x[0], b.divide(x[1], unit)]
-    }
+    .truncatedNormal(unit: TruncatedNormalSampler.unitStandardDeviation)
   }
 }
 
@@ -97,7 +94,7 @@ struct ExponentialDistribution: Distribution {
   }
 
   func compiled(_ x: [Variable]) -> CompiledDraw? {
-    CompiledDraw("exponential", .float64, drawing: .float64) { x, b in
+    CompiledDraw("exponential", .float64, of: .word64, drawing: .float64) { x, b in
       (x, b.isNonnegative(x[0]))
     }
   }

@@ -4,11 +4,33 @@ import TheanoLoopIR
 /// How native code draws an element: a function of the prelude, which has the bits of the sampler, and what the
 /// sampler asks of its parameters.
 package struct CompiledDraw {
+  /// What the function makes an element of: a number that the element has of a block it shares.
+  enum Source: String {
+    /// 32 or 64 random bits.
+    case word32, word64
+    /// A standard normal number.
+    case normal32, normal64
+
+    /// The dtype of the number.
+    fileprivate var dtype: DType {
+      switch self {
+      case .word32: .uint32
+      case .word64: .uint64
+      case .normal32: .float32
+      case .normal64: .float64
+      }
+    }
+  }
+
   /// The operands of the function, and whether they are allowed, for one element's parameters.
   typealias Arguments = ([Value], LoopBuilder) -> (operands: [Value], areAllowed: Value)
 
   /// The function.
   private let function: String
+  /// What it takes after the parameters.
+  private let source: Source
+  /// Whether it may need the element's own words too.
+  private let mayNeedMore: Bool
   /// The dtype in which parameters are given.
   private let parameter: DType
   /// The dtype of what the function returns.
@@ -18,9 +40,12 @@ package struct CompiledDraw {
 
   /// Creates a draw by a function.
   init(
-    _ function: String, _ parameter: DType, drawing result: DType, _ arguments: @escaping Arguments
+    _ function: String, _ parameter: DType, of source: Source, mayNeedMore: Bool = false,
+    drawing result: DType, _ arguments: @escaping Arguments
   ) {
     self.function = function
+    self.source = source
+    self.mayNeedMore = mayNeedMore
     self.parameter = parameter
     self.result = result
     self.arguments = arguments
@@ -38,7 +63,8 @@ package struct CompiledDraw {
       let isRepresented = b.lessOrEqual(x, b.constant(Int128(Int64.max), .uint64))
       areAllowed = b.and(areAllowed, isRepresented)
     }
-    operands += [key, element]
+    operands.append(b.call(source.rawValue, [key, element], source.dtype))
+    if mayNeedMore { operands += [key, element] }
     return (b.call(function, operands, result), areAllowed)
   }
 }
@@ -46,24 +72,33 @@ package struct CompiledDraw {
 extension CompiledDraw {
   /// Uniform on an interval.
   static func uniform(_ dtype: DType) -> CompiledDraw {
-    CompiledDraw("uniform", dtype, drawing: dtype) { x, b in
+    CompiledDraw(
+      "uniform", dtype, of: dtype == .float32 ? .word32 : .word64, drawing: dtype
+    ) { x, b in
       (x, b.and(b.lessOrEqual(x[0], x[1]), b.isFinite(b.subtract(x[1], x[0]))))
     }
   }
 
-  /// Normal, by a function and what it is given for mean and deviation.
-  static func normal(
-    _ function: String, _ dtype: DType, _ operands: @escaping ([Value], LoopBuilder) -> [Value]
-  ) -> CompiledDraw {
-    CompiledDraw(function, dtype, drawing: dtype) { x, b in
-      let x = operands(x, b)
-      return (x, b.and(b.isFinite(x[0]), b.isNonnegative(x[1])))
+  /// Normal, by mean and deviation.
+  static func normal(_ dtype: DType) -> CompiledDraw {
+    CompiledDraw(
+      "normal", dtype, of: dtype == .float32 ? .normal32 : .normal64, drawing: dtype
+    ) { x, b in (x, b.areNormal(x)) }
+  }
+
+  /// Normal, cut off at two deviations of the `unit`-th part of what is given.
+  static func truncatedNormal(unit: Double) -> CompiledDraw {
+    CompiledDraw(
+      "truncated_normal", .float64, of: .normal64, mayNeedMore: true, drawing: .float64
+    ) { x, b in
+      let x = [x[0], b.divide(x[1], b.real(unit, .float64))]
+      return (x, b.areNormal(x))
     }
   }
 
   /// 1 with a probability, else 0.
   static func bernoulli(_ probability: @escaping ([Value]) -> Value) -> CompiledDraw {
-    CompiledDraw("bernoulli", .float64, drawing: .int64) { x, b in
+    CompiledDraw("bernoulli", .float64, of: .word64, drawing: .int64) { x, b in
       let p = probability(x)
       let (none, all) = (b.real(0, .float64), b.real(1, .float64))
       return ([p], b.and(b.lessOrEqual(none, p), b.lessOrEqual(p, all)))
@@ -80,6 +115,9 @@ extension LoopBuilder {
     let size = emit(Instruction(.absolute, [x]), x.dtype)
     return lessOrEqual(size, real(greatest, x.dtype))
   }
+
+  /// Whether a mean and a deviation are those of a normal distribution.
+  fileprivate func areNormal(_ x: [Value]) -> Value { and(isFinite(x[0]), isNonnegative(x[1])) }
 
   /// Whether a float32 or float64 is finite and at least 0.
   func isNonnegative(_ x: Value) -> Value { and(lessOrEqual(real(0, x.dtype), x), isFinite(x)) }

@@ -13,6 +13,6 @@ public struct BernoulliSampler: Sampler {
 
   /// Returns 1 if the element's uniform number is below the probability, else 0.
   public func sample(_ stream: inout ElementStream) -> Int64 {
-    stream.nextUnit() < probability ? 1 : 0
+    stream.sharedUnit < probability ? 1 : 0
   }
 }

@@ -25,7 +25,9 @@ public struct BinomialSampler: Sampler {
   ///
   /// - Complexity: O(min(trials · p, 10)).
   public func sample(_ stream: inout ElementStream) -> Int64 {
-    stream.nextBinomial(trials: trials, probability: probability)
+    // One trial is what Bernoulli draws.
+    if trials == 1 { return stream.sharedUnit < probability ? 1 : 0 }
+    return stream.nextBinomial(trials: trials, probability: probability)
   }
 }
 

@@ -3,9 +3,12 @@ extension ElementStream {
   ///
   /// It takes 64 bits, 53 of which count. The same bits on every machine.
   public mutating func nextExponential() -> Double {
-    0 - unitLogarithm(1 - nextUnit())
+    exponential(nextUnit())
   }
 }
+
+/// Returns what has the exponential distribution of mean 1 where `unit` is uniform in [0, 1).
+private func exponential(_ unit: Double) -> Double { 0 - unitLogarithm(1 - unit) }
 
 /// Real numbers with the exponential distribution.
 public struct ExponentialSampler: Sampler {
@@ -22,6 +25,6 @@ public struct ExponentialSampler: Sampler {
 
   /// Returns `-scale · log u` with `u` in (0, 1].
   public func sample(_ stream: inout ElementStream) -> Double {
-    scale * stream.nextExponential()
+    scale * exponential(stream.sharedUnit)
   }
 }

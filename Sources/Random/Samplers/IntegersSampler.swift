@@ -18,6 +18,6 @@ public struct IntegersSampler: Sampler {
   public func sample(_ stream: inout ElementStream) -> Int64 {
     // The number of values modulo 2^64: 0 stands for all of them.
     let count = UInt64(bitPattern: high &- low) &+ 1
-    return low &+ Int64(bitPattern: stream.nextInteger(below: count))
+    return low &+ Int64(bitPattern: stream.sharedInteger(below: count))
   }
 }

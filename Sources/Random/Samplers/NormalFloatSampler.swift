@@ -1,16 +1,4 @@
-extension ElementStream {
-  /// Returns a float32 draw from the standard normal distribution; its magnitude is at most 6.66.
-  ///
-  /// Box and Muller as for ``nextNormal()``, in float32: `u` in (0, 1] from the top 31 bits of the
-  /// next 32, plus a half, and `v` in [0, 1) from the 32 after. The same bits on every machine.
-  public mutating func nextNormalFloat() -> Float {
-    let u = (Float(Int32(nextUInt32() >> 1)) + 0.5) * 0x1p-31
-    let radius = (-2 * unitLogarithm(u)).squareRoot()
-    return radius * turnCosine(nextUInt32())
-  }
-}
-
-/// Float32 numbers with the normal (Gaussian) distribution. Element by element, one block each.
+/// Float32 numbers with the normal (Gaussian) distribution. Element by element, a block for each four.
 public struct NormalFloatSampler: Sampler {
   /// The mean.
   public let mean: Float
@@ -29,6 +17,6 @@ public struct NormalFloatSampler: Sampler {
 
   /// Returns `fma(standardDeviation, z, mean)` with `z` standard normal.
   public func sample(_ stream: inout ElementStream) -> Float {
-    mean.addingProduct(standardDeviation, stream.nextNormalFloat())
+    mean.addingProduct(standardDeviation, stream.sharedNormalFloat)
   }
 }

@@ -4,12 +4,18 @@ extension ElementStream {
   /// Box and Muller (1958): `√(-2 log u) cos(2πv)`, `u` in (0, 1] from the next 64 bits and `v` in
   /// [0, 1) from the 64 after, 53 bits of each. The same bits on every machine.
   public mutating func nextNormal() -> Double {
-    let radius = (-2 * unitLogarithm(1 - nextUnit())).squareRoot()
-    return radius * turnCosine(nextUInt64() >> 11)
+    normal(of: nextUInt64(), turn: nextUInt64() >> 11)
+  }
+
+  /// Returns Box and Muller's normal number of a word, of which the top 53 bits count, and an angle in units of
+  /// 2^-53 turns.
+  func normal(of word: UInt64, turn: UInt64) -> Double {
+    let unit = Double(word >> 11) * 0x1p-53
+    return (-2 * unitLogarithm(1 - unit)).squareRoot() * turnCosine(turn)
   }
 }
 
-/// Real numbers with the normal (Gaussian) distribution. Element by element, one block each.
+/// Real numbers with the normal (Gaussian) distribution. Element by element, a block for each two.
 public struct NormalSampler: Sampler {
   /// The mean.
   public let mean: Double
@@ -28,6 +34,6 @@ public struct NormalSampler: Sampler {
 
   /// Returns `fma(standardDeviation, z, mean)` with `z` standard normal.
   public func sample(_ stream: inout ElementStream) -> Double {
-    mean.addingProduct(standardDeviation, stream.nextNormal())
+    mean.addingProduct(standardDeviation, stream.sharedNormal)
   }
 }

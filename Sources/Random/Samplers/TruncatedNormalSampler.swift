@@ -24,7 +24,7 @@ public struct TruncatedNormalSampler: Sampler {
 
   /// Returns `fma(standardDeviation, z, mean)` with `z` the first standard normal in -2...2.
   public func sample(_ stream: inout ElementStream) -> Double {
-    var z = stream.nextNormal()
+    var z = stream.sharedNormal
     while z.magnitude > 2 { z = stream.nextNormal() }
     return mean.addingProduct(standardDeviation, z)
   }

@@ -1,6 +1,6 @@
 /// Real numbers uniform in [low, high), or `low` itself if the two are equal.
 ///
-/// The words are the first 64 bits of the element's block; 53 of them count.
+/// Element by element, 64 shared bits each, 53 of which count.
 public struct UniformSampler: Sampler {
   /// The least value, included.
   public let low: Double
@@ -21,14 +21,14 @@ public struct UniformSampler: Sampler {
 
   /// Returns `fma(u, high - low, low)` with `u` in [0, 1); rounding up to `high` is prevented.
   public func sample(_ stream: inout ElementStream) -> Double {
-    let value = low.addingProduct(stream.nextUnit(), high - low)
+    let value = low.addingProduct(stream.sharedUnit, high - low)
     return value < high || low == high ? value : high.nextDown
   }
 }
 
 /// Float32 numbers uniform in [low, high), or `low` itself if the two are equal.
 ///
-/// The word is the first 32 bits of the element's block; 24 of them count.
+/// Element by element, 32 shared bits each, 24 of which count.
 public struct UniformFloatSampler: Sampler {
   /// The least value, included.
   public let low: Float
@@ -49,14 +49,14 @@ public struct UniformFloatSampler: Sampler {
 
   /// Returns `fma(u, high - low, low)` with `u` in [0, 1); rounding up to `high` is prevented.
   public func sample(_ stream: inout ElementStream) -> Float {
-    let value = low.addingProduct(stream.nextUnitFloat(), high - low)
+    let value = low.addingProduct(stream.sharedUnitFloat, high - low)
     return value < high || low == high ? value : high.nextDown
   }
 }
 
 /// Float16 numbers uniform in [low, high), or `low` itself if the two are equal.
 ///
-/// The word is the first 32 bits of the element's block; 24 of them count.
+/// Element by element, 32 shared bits each, 24 of which count.
 public struct UniformHalfSampler: Sampler {
   /// The least value, included.
   public let low: Float16
@@ -78,7 +78,7 @@ public struct UniformHalfSampler: Sampler {
   /// up to `high` is prevented.
   public func sample(_ stream: inout ElementStream) -> Float {
     let length = Float(high) - Float(low)
-    let value = Float16(Float(low).addingProduct(stream.nextUnitFloat(), length))
+    let value = Float16(Float(low).addingProduct(stream.sharedUnitFloat, length))
     return Float(value < high || low == high ? value : high.nextDown)
   }
 }

@@ -1,7 +1,7 @@
 /// Philox4x32-10 and the words of an element, as `Philox` and `ElementStream` in `Sources/Random` have them.
 ///
 /// `key` is the first word of a state, and `element` the second plus the element's number, modulo 2^64.
-/// Everything is inlined, so that loops over elements become loops over vectors.
+/// What makes one element is inlined, so that loops over elements become loops over vectors.
 let randomBits = PreludePiece(
   "theano_random_bits", needs: ["theano_frame"],
   #"""

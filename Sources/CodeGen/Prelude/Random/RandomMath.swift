@@ -1,5 +1,5 @@
 // The logarithm and cosine of `Sources/Random/Math`, operation for operation. There are no sums of products
-// but in fused multiply-adds, so no contraction by a compiler can change a bit. A cosine's sign is put on its
+// but in fused multiply-adds, so no contraction by a compiler can change a bit. A wave's sign is put on its
 // product with the radius: what a program adds to that, such as a mean to it times a deviation that is known to
 // be 1, cannot be contracted with the product either.
 
@@ -31,8 +31,14 @@ let randomMath64 = PreludePiece(
     return __builtin_fma(exponent, 0x1.62e42fefa39efp-1, low);
   }
 
-  // radius cos(2 pi turn / 2^53), for turn < 2^53.
-  THEANO_DRAW double theano_turned_f64(double radius, uint64_t turn) {
+  // The cosine and sine of the angle between a turn and the nearest quarter.
+  typedef struct {
+    double cosine, sine;
+    uint64_t quarter;
+  } theano_wave_f64;
+
+  // The wave at turn / 2^53 of a full turn, for turn < 2^53.
+  THEANO_DRAW theano_wave_f64 theano_wave_at_f64(uint64_t turn) {
     const uint64_t quarter = (turn + (1ul << 50)) >> 51;
     // The rest is below 2^51 in size, and so can be added to the last bits of 1.5 2^52.
     const double rest =
@@ -56,8 +62,19 @@ let randomMath64 = PreludePiece(
     s = __builtin_fma(z, s, 1 / 120.0);
     s = __builtin_fma(z, s, -1 / 6.0);
     s = __builtin_fma(angle * z, s, angle);
-    const double size = radius * (quarter & 1 ? s : c);
-    return theano_f64_of_bits(theano_bits_of_f64(size) ^ ((quarter + 1) & 2) << 62);
+    return (theano_wave_f64){c, s, quarter};
+  }
+
+  // radius cos(2 pi turn / 2^53), by its wave.
+  THEANO_DRAW double theano_cosine_f64(double radius, theano_wave_f64 wave) {
+    const double size = radius * (wave.quarter & 1 ? wave.sine : wave.cosine);
+    return theano_f64_of_bits(theano_bits_of_f64(size) ^ ((wave.quarter + 1) & 2) << 62);
+  }
+
+  // radius sin(2 pi turn / 2^53), by its wave.
+  THEANO_DRAW double theano_sine_f64(double radius, theano_wave_f64 wave) {
+    const double size = radius * (wave.quarter & 1 ? wave.cosine : wave.sine);
+    return theano_f64_of_bits(theano_bits_of_f64(size) ^ (wave.quarter & 2) << 62);
   }
   """#)
 
@@ -79,8 +96,14 @@ let randomMath32 = PreludePiece(
     return __builtin_fmaf(exponent, 0x1.62e430p-1f, mantissa);
   }
 
-  // radius cos(2 pi turn / 2^32).
-  THEANO_DRAW float theano_turned_f32(float radius, uint32_t turn) {
+  // The cosine and sine of the angle between a turn and the nearest quarter.
+  typedef struct {
+    float cosine, sine;
+    uint32_t quarter;
+  } theano_wave_f32;
+
+  // The wave at turn / 2^32 of a full turn.
+  THEANO_DRAW theano_wave_f32 theano_wave_at_f32(uint32_t turn) {
     const uint32_t quarter = (turn + (1u << 29)) >> 30;
     const float rest = (float)(int32_t)(turn - (quarter << 30));
     const float angle = rest * 0x1.921fb6p-30f, z = angle * angle;
@@ -95,7 +118,18 @@ let randomMath32 = PreludePiece(
     s = __builtin_fmaf(z, s, 1 / 120.0f);
     s = __builtin_fmaf(z, s, -1 / 6.0f);
     s = __builtin_fmaf(angle * z, s, angle);
-    const float size = radius * (quarter & 1 ? s : c);
-    return theano_f32_of_bits(theano_bits_of_f32(size) ^ ((quarter + 1) & 2) << 30);
+    return (theano_wave_f32){c, s, quarter};
+  }
+
+  // radius cos(2 pi turn / 2^32), by its wave.
+  THEANO_DRAW float theano_cosine_f32(float radius, theano_wave_f32 wave) {
+    const float size = radius * (wave.quarter & 1 ? wave.sine : wave.cosine);
+    return theano_f32_of_bits(theano_bits_of_f32(size) ^ ((wave.quarter + 1) & 2) << 30);
+  }
+
+  // radius sin(2 pi turn / 2^32), by its wave.
+  THEANO_DRAW float theano_sine_f32(float radius, theano_wave_f32 wave) {
+    const float size = radius * (wave.quarter & 1 ? wave.cosine : wave.sine);
+    return theano_f32_of_bits(theano_bits_of_f32(size) ^ (wave.quarter & 2) << 30);
   }
   """#)

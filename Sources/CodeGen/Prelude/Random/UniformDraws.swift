@@ -9,9 +9,8 @@ let uniformDraws64 = PreludePiece(
     return theano_f64_of_bits(x == 0 ? 0x8000000000000001ul : next);
   }
 
-  THEANO_DRAW double theano_uniform_f64(double low, double high, uint64_t key, uint64_t element) {
-    const double unit = theano_unit_f64(theano_low_word(theano_philox(key, element, 0)));
-    const double value = __builtin_fma(unit, high - low, low);
+  THEANO_DRAW double theano_uniform_f64(double low, double high, uint64_t word) {
+    const double value = __builtin_fma(theano_unit_f64(word), high - low, low);
     return value < high || low == high ? value : theano_below_f64(high);
   }
   """#)
@@ -27,9 +26,8 @@ let uniformDraws32 = PreludePiece(
     return theano_f32_of_bits(x == 0 ? 0x80000001u : next);
   }
 
-  THEANO_DRAW float theano_uniform_f32(float low, float high, uint64_t key, uint64_t element) {
-    const float unit = theano_unit_f32(theano_philox(key, element, 0).x);
-    const float value = __builtin_fmaf(unit, high - low, low);
+  THEANO_DRAW float theano_uniform_f32(float low, float high, uint32_t word) {
+    const float value = __builtin_fmaf(theano_unit_f32(word), high - low, low);
     return value < high || low == high ? value : theano_below_f32(high);
   }
   """#)
@@ -38,11 +36,9 @@ let uniformDraws32 = PreludePiece(
 let uniformHalfDraws = PreludePiece(
   "theano_uniform_f16", needs: ["theano_random_bits"],
   #"""
-  THEANO_DRAW _Float16 theano_uniform_f16(_Float16 low, _Float16 high, uint64_t key,
-                                          uint64_t element) {
+  THEANO_DRAW _Float16 theano_uniform_f16(_Float16 low, _Float16 high, uint32_t word) {
     const float start = (float)low, end = (float)high;
-    const float unit = theano_unit_f32(theano_philox(key, element, 0).x);
-    const _Float16 value = (_Float16)__builtin_fmaf(unit, end - start, start);
+    const _Float16 value = (_Float16)__builtin_fmaf(theano_unit_f32(word), end - start, start);
     uint16_t bits;
     __builtin_memcpy(&bits, &high, sizeof bits);
     bits = (uint16_t)(end == 0 ? 0x8001 : bits >> 15 ? bits + 1 : bits - 1);
