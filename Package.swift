@@ -74,7 +74,8 @@ let package = Package(
     // What programs and the runtime share, and the threads of parallel loops.
     .target(name: "CTheanoExecution", path: "Sources/CExecution"),
     .target(
-      name: "TestSupport", dependencies: ["TheanoArrays", "TheanoGraph", "TheanoOps"],
+      name: "TestSupport",
+      dependencies: ["TheanoArrays", "TheanoGraph", "TheanoOps", "TheanoCodeGen"],
       path: "Tests/TestSupport"),
     // Users' code: all of the Theano tutorial, and what this machine has for us.
     .executableTarget(

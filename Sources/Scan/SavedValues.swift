@@ -51,7 +51,7 @@ struct SavedValues {
       read.formUnion(own.intersection(node.inputs))
     }
     // What is the same at each step is computed before the loop anyway.
-    var changing = Set(scan.changingInputs)
+    var changing = Set(scan.bodyInputs.prefix(scan.changingCount))
     var costly: Set<Variable> = []
     var saved: [Variable] = []
     for node in forward {
@@ -63,12 +63,5 @@ struct SavedValues {
       }
     }
     return saved
-  }
-}
-
-extension Scan {
-  /// The body's inputs that differ from step to step.
-  fileprivate var changingInputs: ArraySlice<Variable> {
-    bodyInputs.prefix(sequenceCount + states.reduce(0) { $0 + $1.taps.count })
   }
 }

@@ -13,10 +13,7 @@ extension Scan {
 
     let program = try body.runner.program()
     for step in 0..<stepCount {
-      var inputs = sequences.map { $0.row(step) }
-      for (state, history) in zip(states, histories) {
-        inputs += state.taps.map { history.row(back: $0) }
-      }
+      let inputs = sequences.map { $0.row(step) } + taps(histories)
       let outputs: [NDArray]
       do {
         outputs = try program.run(inputs + constants, shared: [])
@@ -59,14 +56,19 @@ extension Scan {
     return history
   }
 
+  /// What the body reads of the states.
+  private func taps(_ histories: [History]) -> [NDArray] {
+    zip(states, histories).flatMap { state, history in
+      state.taps.map { history.row(back: $0) }
+    }
+  }
+
   /// The shape of a row of a result that has none: of what the body makes of zeros.
   private func rowShape(
     of index: Int, _ sequences: [NDArray], _ histories: [History], _ constants: [NDArray]
   ) throws -> [Int] {
-    var inputs = sequences.map { NDArray(zeros: Array($0.shape.dropFirst()), dtype: $0.dtype) }
-    for (state, history) in zip(states, histories) {
-      inputs += state.taps.map { history.row(back: $0) }
-    }
+    let rows = sequences.map { NDArray(zeros: Array($0.shape.dropFirst()), dtype: $0.dtype) }
+    let inputs = rows + taps(histories)
     // A body may refuse zeros; what is not known then has length 0.
     let outputs = try? body.runner.program().run(inputs + constants, shared: [])
     return outputs?[index].shape ?? body.graph.outputs[index].type.shape.map { $0 ?? 0 }

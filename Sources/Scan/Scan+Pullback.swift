@@ -51,7 +51,7 @@ private struct ReverseLoop {
   private struct Plan {
     /// The body's inputs by what they are.
     let rows: ArraySlice<Variable>
-    var taps: [[Variable]] = []
+    let taps: [[Variable]]
     let constants: ArraySlice<Variable>
     let scan: Scan
     let call: Apply
@@ -61,12 +61,8 @@ private struct ReverseLoop {
       self.call = call
       let all = scan.bodyInputs
       rows = all[..<scan.sequenceCount]
-      var next = scan.sequenceCount
-      for state in scan.states {
-        taps.append(Array(all[next..<(next + state.taps.count)]))
-        next += state.taps.count
-      }
-      constants = all[next...]
+      taps = scan.tapPlaces.map { Array(all[$0]) }
+      constants = all[scan.changingCount...]
     }
 
     var floatRows: [Int] { rows.indices.filter { rows[$0].dtype.isContinuous } }

@@ -49,20 +49,13 @@ extension Scan {
     let rowTangents = take(movingRows.count)
     let taps = states.map { take($0.taps.count) }
     let tapTangents = floatStates.map { take(states[$0].taps.count) }
-    let constants = take(bodyInputs.count - sequenceCount - states.reduce(0) { $0 + $1.taps.count })
+    let constants = take(bodyInputs.count - changingCount)
     let constantTangents = take(movingConstants.count)
 
     // Which input of the body each tangent belongs to.
     var places = movingRows
-    var start = sequenceCount
-    let starts = states.map { state in
-      defer { start += state.taps.count }
-      return start
-    }
-    for index in floatStates {
-      places += starts[index]..<(starts[index] + states[index].taps.count)
-    }
-    places += movingConstants.map { start + $0 - firstConstant }
+    for index in floatStates { places += tapPlaces[index] }
+    places += movingConstants.map { changingCount + $0 - firstConstant }
     let tangents = rowTangents + tapTangents.flatMap { $0 } + constantTangents
 
     let results = floatStates + floatMaps.map { states.count + $0 }

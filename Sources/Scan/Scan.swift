@@ -55,8 +55,19 @@ package struct Scan: HistoryOp, ShapedOp, SubgraphOp {
     let taps = states.indices.flatMap { state in
       states[state].taps.map { _ in firstState + state }
     }
-    let constants = body.graph.inputs.count - sequenceCount - taps.count
+    let constants = bodyInputs.count - changingCount
     return Array(1..<firstState) + taps + (0..<constants).map { firstConstant + $0 }
+  }
+
+  /// The number of the body's inputs that change from step to step: rows of sequences, then taps of states.
+  package var changingCount: Int { tapPlaces.last?.upperBound ?? sequenceCount }
+  /// The places of each state's taps among the body's inputs.
+  package var tapPlaces: [Range<Int>] {
+    var end = sequenceCount
+    return states.map { state in
+      defer { end += state.taps.count }
+      return end..<(end + state.taps.count)
+    }
   }
 
   /// The number of results.

@@ -117,11 +117,9 @@ extension Scheduler {
     let windows = try op.states.indices.map { index in
       try LaneWindow(op.states[index], x[op.firstState + index], block, results[index], b)
     }
-    var place = op.sequenceCount
-    for (state, window) in zip(op.states, windows) {
-      for tap in state.taps {
+    for (state, (places, window)) in zip(op.states, zip(op.tapPlaces, windows)) {
+      for (place, tap) in zip(places, state.taps) {
         read[inputs[place]] = lanes(of: window.rows[state.depth - tap])
-        place += 1
       }
     }
     let fresh = block.count == nil ? [] : results.map { block.array("next", $0.dtype, b) }

@@ -25,11 +25,9 @@ struct ElementwiseLoop {
     let graph = op.body.runner
     let inputs = graph.inputs
     guard !op.hasUntil, let first = graph.outputs.first, first.ndim > 0 else { return nil }
-    let tapCount = op.states.reduce(0) { $0 + $1.taps.count }
-    let taps = inputs[op.sequenceCount..<(op.sequenceCount + tapCount)]
     let nodes = toposort(graph.outputs, blockers: Set(inputs))
     if nodes.count > ElementwiseLoop.largest { return nil }
-    var dependent = Set(taps)
+    var dependent = Set(inputs[op.sequenceCount..<op.changingCount])
     var changing = Set(inputs[..<op.sequenceCount])
     var (stateful, others): ([Apply], [Apply]) = ([], [])
     for node in nodes {

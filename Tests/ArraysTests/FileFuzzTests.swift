@@ -1,20 +1,13 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 import TheanoArrays
 
 /// Damaged files give an error or an array, never a trap.
 @Suite struct FileFuzzTests {
-  /// A small generator whose numbers are the same in every run (SplitMix64).
-  struct Generator: RandomNumberGenerator {
+  /// Choices that are the same in every run.
+  struct Generator: SplitMix {
     var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
   }
 
   /// Reads damaged contents, and checks that a failure is an `ArrayError`.

@@ -1,25 +1,19 @@
-import Foundation
+import TestSupport
 
 @testable import TheanoCodeGen
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The vector maths as machine code: a loop over each function, compiled and loaded.
 struct MathsLibrary {
-  /// A C compiler and how it is called.
+  /// A C compiler, and flags after the usual ones.
   struct Compiler: Sendable, CustomStringConvertible {
     var path: String
     var flags: [String]
 
-    var description: String { "\((path as NSString).lastPathComponent) \(flags)" }
+    var description: String { "\(path) \(flags)" }
   }
 
-  /// What the loader gave.
-  private let handle: UnsafeMutableRawPointer
+  /// The code.
+  private let library: NativeLibrary
 
   /// The C text of all pieces, each after those that it needs.
   static func source() -> String {
@@ -62,67 +56,42 @@ struct MathsLibrary {
 
         """
     }
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("theano-maths-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (file, object) = (
-      folder.appendingPathComponent("maths.c"), folder.appendingPathComponent("maths.so")
-    )
-    try text.write(to: file, atomically: true, encoding: .utf8)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: compiler.path)
-    process.arguments =
-      compiler.flags
-      + [
-        "-std=c11", "-fno-math-errno", "-fno-trapping-math", "-w", "-fPIC", "-shared", "-o",
-        object.path, file.path, "-lm",
-      ]
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0, let handle = dlopen(object.path, RTLD_NOW | RTLD_LOCAL)
-    else { throw CompilationFailed() }
-    self.handle = handle
+    let flags = ["-std=c11"] + compiler.flags
+    library = try Toolchain.forTests(compiler: compiler.path, flags: flags).load([text])
   }
 
-  /// The results of `name` on `x`.
-  func map<T: BitwiseCopyable>(_ name: String, _ x: [T], zero: T) -> [T]? {
-    typealias Loop = @convention(c) (UnsafeRawPointer, UnsafeMutableRawPointer, Int) -> Void
-    guard let symbol = dlsym(handle, "loop_\(name)") else { return nil }
-    var result = [T](repeating: zero, count: x.count)
-    unsafeBitCast(symbol, to: Loop.self)(x, &result, x.count)
-    return result
-  }
-
-  /// The results of `name` on `x` and `y`.
-  func map<T: BitwiseCopyable>(_ name: String, _ x: [T], _ y: [T], zero: T) -> [T]? {
-    typealias Loop =
+  /// The results of `name` on one operand or two.
+  func map<T: BitwiseCopyable>(_ name: String, _ x: [[T]], zero: T) -> [T]? {
+    typealias Unary = @convention(c) (UnsafeRawPointer, UnsafeMutableRawPointer, Int) -> Void
+    typealias Binary =
       @convention(c) (
         UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer, Int
       ) -> Void
-    guard let symbol = dlsym(handle, "loop_\(name)") else { return nil }
-    var result = [T](repeating: zero, count: x.count)
-    unsafeBitCast(symbol, to: Loop.self)(x, y, &result, x.count)
+    guard let loop = try? library.symbol("loop_\(name)") else { return nil }
+    let count = x[0].count
+    var result = [T](repeating: zero, count: count)
+    if x.count == 1 {
+      unsafeBitCast(loop, to: Unary.self)(x[0], &result, count)
+    } else {
+      unsafeBitCast(loop, to: Binary.self)(x[0], x[1], &result, count)
+    }
     return result
   }
 
   /// The compilers on this machine, with flags of all kinds that matter: with and without fused
   /// multiply-adds, with and without optimisation.
-  static let compilers: [Compiler] = {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    func find(_ name: String) -> String? {
-      path.split(separator: ":").map { "\($0)/\(name)" }
-        .first { FileManager.default.isExecutableFile(atPath: $0) }
+  static let compilers = compilerPaths.flatMap { path in
+    [[], ["-ffp-contract=off"], ["-O0"] + plainProcessor].map {
+      Compiler(path: path, flags: $0)
     }
-    let fast = ["-O2", "-march=native", "-ffp-contract=fast"]
-    let plain = ["-O2", "-march=native", "-ffp-contract=off"]
-    let clang = find("clang").map { path in
-      [fast, plain, ["-O0"]].map { Compiler(path: path, flags: $0) }
-    }
-    let gcc = find("gcc").map { path in [fast, ["-O0"]].map { Compiler(path: path, flags: $0) } }
-    return (clang ?? []) + (gcc ?? [])
-  }()
+  }
 
-  /// The compiler gave up.
-  struct CompilationFailed: Error {}
+  /// What keeps code to instructions that all processors have.
+  private static var plainProcessor: [String] {
+    #if arch(x86_64)
+      ["-march=x86-64"]
+    #else
+      []
+    #endif
+  }
 }

@@ -1,19 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TheanoCodeGen
 
 /// Compiled matrix products against sums in Swift.
-@Suite(.enabled(if: (try? Toolchain().compiler.get()) != nil)) struct MatrixProductTests {
+@Suite(.enabled(if: hasCompiler)) struct MatrixProductTests {
   /// The library, made once for all tests of a process.
-  private static let shared = Result { try load(productTestSource()) }
-
-  /// Returns what a text is compiled to, for these tests only.
-  private static func load(_ text: String) throws -> NativeLibrary {
-    var options = ToolchainOptions()
-    options.cacheFolder = ""
-    return try Toolchain(options).load([text])
-  }
+  private static let shared = Result { try Toolchain.forTests().load([productTestSource()]) }
 
   /// The products of `Element`.
   private func products<Element: ProductElement>() throws -> Products<Element> {
@@ -161,8 +155,9 @@ import Testing
 
   /// Without memory to pack into the result has the same bits.
   @Test func outOfMemory() throws {
-    let poor = try Self.load(
-      "#define THEANO_ALLOCATE(bytes) ((void *)0)\n" + productTestSource())
+    let poor = try Toolchain.forTests().load([
+      "#define THEANO_ALLOCATE(bytes) ((void *)0)\n" + productTestSource()
+    ])
     let (a, b) = (Matrix<Float>(130, 520), Matrix<Float>(520, 560))
     var (c, d) = (Matrix<Float>(130, 560), Matrix<Float>(130, 560))
     try products()(a, b, &c)

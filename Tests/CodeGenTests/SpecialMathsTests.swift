@@ -55,9 +55,7 @@ import Testing
   private func results<T: BitwiseCopyable>(
     _ library: MathsLibrary, _ name: String, _ function: Function, zero: T
   ) -> [T]? {
-    let x = function.operands.map { MathsGolden.elements($0, zero) }
-    return x.count == 2
-      ? library.map(name, x[0], x[1], zero: zero) : library.map(name, x[0], zero: zero)
+    library.map(name, function.operands.map { MathsGolden.elements($0, zero) }, zero: zero)
   }
 
   /// A function's operands at a place.

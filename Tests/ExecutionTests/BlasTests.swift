@@ -1,17 +1,14 @@
 import CTheanoExecution
+import TestSupport
 import Testing
 import TheanoCodeGen
 
 @testable import TheanoExecution
 
 /// Products through the BLAS that is installed, if there is one.
-@Suite(.enabled(if: (try? Toolchain().compiler.get()) != nil)) struct BlasTests {
+@Suite(.enabled(if: hasCompiler)) struct BlasTests {
   /// The toolchain, which keeps nothing.
-  private let toolchain: Toolchain = {
-    var options = ToolchainOptions()
-    options.cacheFolder = ""
-    return Toolchain(options)
-  }()
+  private let toolchain = Toolchain.forTests()
 
   /// Matrices in all layouts that BLAS takes and one that it does not, against plain loops.
   @Test(

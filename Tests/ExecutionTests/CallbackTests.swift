@@ -1,11 +1,12 @@
 import Synchronization
+import TestSupport
 import Testing
 import TheanoArrays
 import TheanoLoopIR
 
 @testable import TheanoExecution
 
-@Suite("Nodes that programs cannot compute", .enabled(if: CompiledText.compiler != nil))
+@Suite("Nodes that programs cannot compute", .enabled(if: hasCompiler))
 struct CallbackTests {
   /// An error of a user's.
   struct Refusal: Error, Equatable {

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 import TheanoArrays
 import TheanoLoopIR
 
 @testable import TheanoExecution
 
-@Suite("Inputs given away", .enabled(if: CompiledText.compiler != nil))
+@Suite("Inputs given away", .enabled(if: hasCompiler))
 struct DonationTests {
   /// y = x - 1, in the memory of x if that may be.
   static func countDown() throws -> NativeProgram {

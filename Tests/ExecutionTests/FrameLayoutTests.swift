@@ -1,10 +1,11 @@
 import CTheanoExecution
+import TestSupport
 import Testing
 import TheanoArrays
 
 @testable import TheanoExecution
 
-@Suite("The frame that programs and the runtime share", .enabled(if: CompiledText.compiler != nil))
+@Suite("The frame that programs and the runtime share", .enabled(if: hasCompiler))
 struct FrameLayoutTests {
   @Test("the text for programs and the runtime's header agree")
   func layouts() throws {
@@ -18,7 +19,7 @@ struct FrameLayoutTests {
       + services.map { "__builtin_offsetof(theano_services, \($0))" }
       + ["sizeof(theano_frame)", "sizeof(theano_services)"]
     let text = "const int64_t layout[] = {\(offsets.joined(separator: ", "))};"
-    let library = try CompiledText(text)
+    let library = try CompiledText.library(text)
     let layout = try library.symbol("layout").assumingMemoryBound(to: Int64.self)
     let expected: [Int?] = [
       MemoryLayout<theano_frame>.offset(of: \.inputs),

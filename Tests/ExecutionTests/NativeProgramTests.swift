@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TheanoArrays
 import TheanoLoopIR
@@ -45,7 +46,7 @@ extension ProgramInterface.Port {
   static let matrix = Self(.float64, rank: 2)
 }
 
-@Suite("Calls of programs", .enabled(if: CompiledText.compiler != nil))
+@Suite("Calls of programs", .enabled(if: hasCompiler))
 struct NativeProgramTests {
   @Test("results have their lengths and elements", arguments: [0, 1, 7, 1000, 300_000])
   func vectors(count: Int) throws {

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 import TheanoArrays
 import TheanoLoopIR
 
 @testable import TheanoExecution
 
-@Suite("Parallel loops", .enabled(if: CompiledText.compiler != nil))
+@Suite("Parallel loops", .enabled(if: hasCompiler))
 struct WorkerTests {
   /// y = 2 x by a parallel loop.
   static let twice = (

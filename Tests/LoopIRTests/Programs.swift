@@ -30,9 +30,10 @@ func exponentials() -> LoopProgram {
   }
 }
 
-/// The program y = the sum of each row of x.
-func rowSums() -> LoopProgram {
+/// The program y = the sum of each row of x, after what `prepare` adds.
+func rowSums(_ prepare: (LoopBuilder) -> Void = { _ in }) -> LoopProgram {
   program { b, x, lengths in
+    prepare(b)
     let y = b.buffer("y", .float32, .result(0), lengths: [lengths[0]])
     b.add(.lengths(result: 0, [lengths[0]]))
     b.loop(lengths[0]) { row in

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import TheanoCodeGen
 @testable import TheanoRandom
 
 /// Draws in C and the samplers in Swift: the same bits for any stream, position and parameter.
-@Suite(.enabled(if: (try? Toolchain().compiler.get()) != nil)) struct CompiledDrawTests {
+@Suite(.enabled(if: TestSupport.hasCompiler)) struct CompiledDrawTests {
   /// Draws `count` elements from number `element` of stream `key`, with two parameters.
   private typealias Fill<Value> =
     @convention(c) (
@@ -52,10 +53,8 @@ import Testing
 
   /// The library, made once for all tests of a process.
   private static let library = Result {
-    var options = ToolchainOptions()
-    options.cacheFolder = ""
     let pieces = [framePrelude] + basicPrelude.prefix(1) + randomPieces
-    return try Toolchain(options).load([
+    return try Toolchain.forTests().load([
       pieces.map(\.text).joined(separator: "\n") + "\n" + loops.joined()
     ])
   }

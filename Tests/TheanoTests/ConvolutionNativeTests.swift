@@ -58,7 +58,7 @@ import Testing
     #expect(!source.contains("services->evaluate"))
   }
 
-  @Test(.enabled(if: !exportCompilers.isEmpty)) func exportedCodeComputesTheSame() throws {
+  @Test(.enabled(if: !compilerPaths.isEmpty)) func exportedCodeComputesTheSame() throws {
     let x = dtensor4("x")
     let w = shared(try filters([6, 1, 3, 2]), name: "w"),
       v = shared(try filters([4, 6, 2, 2]), name: "v")
@@ -82,7 +82,7 @@ import Testing
         }
         step_free(f);
       """
-    for compiler in exportCompilers {
+    for compiler in compilerPaths {
       let found = try program.run(
         main, compiler: compiler, flags: ["-O1", "-fsanitize=undefined", "-fno-sanitize-recover"])
       #expect(found.count == expected.count, "\(compiler)")

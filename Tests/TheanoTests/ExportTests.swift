@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Theano
 
-@Suite("Exported C", .enabled(if: !exportCompilers.isEmpty))
+@Suite("Exported C", .enabled(if: !compilerPaths.isEmpty))
 struct ExportTests {
   /// Ways to compile.
   static let flags = [["-O0"], ["-O2"], ["-O1", "-fsanitize=undefined", "-fno-sanitize-recover"]]
@@ -12,7 +13,7 @@ struct ExportTests {
     _ program: ExportedProgram, _ main: String, gives expected: [Double],
     within bound: Double = 1e-12
   ) throws {
-    for compiler in exportCompilers {
+    for compiler in compilerPaths {
       for flags in Self.flags {
         let found = try program.run(main, compiler: compiler, flags: flags)
         let agree =

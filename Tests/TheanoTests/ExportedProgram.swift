@@ -2,14 +2,6 @@ import Foundation
 
 @testable import Theano
 
-/// The C compilers of this machine, by path: gcc and clang, where they are.
-let exportCompilers: [String] = {
-  let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-  return ["gcc", "clang"].compactMap { name in
-    folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-  }
-}()
-
 /// Exported functions with a main program in C, in a folder that goes with this object.
 final class ExportedProgram {
   private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)

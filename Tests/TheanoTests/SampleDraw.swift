@@ -2,21 +2,13 @@ import TestSupport
 import Testing
 import Theano
 
-/// Numbers that are the same in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
+/// Numbers that are the same in every run.
+struct SeededGenerator: SplitMix {
   var state: UInt64
 
   /// A generator that starts where `label` says.
   init(_ label: String) {
     state = label.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 
   /// Returns an array of numbers from -1 to 1.

@@ -54,10 +54,7 @@ extension CPrinter {
     loopCount += 1
     let function = functionName(loopCount)
     let captures = captures(of: loop)
-    var parameters = ["theano_frame *frame"]
-    parameters += captures.buffers.map { declaration($0, captures) }
-    parameters += captures.values.map { "const \($0.dtype.cType) \(text($0))" }
-    parameters += captures.registers.map { "\($0.dtype.cType) *out_\(name($0))" }
+    var parameters = parameters(captures)
     if captures.isParallel {
       parameters += ["const int64_t begin", "const int64_t end", "const int32_t worker"]
     }
@@ -71,9 +68,7 @@ extension CPrinter {
       "static \(captures.isParallel ? "THEANO_ONE_COPY " : "")int32_t "
         + "\(function)(\(parameters.joined(separator: ", ")))")
     productFrame = outerFrame
-    let arguments =
-      ["frame"] + captures.buffers.map(name) + captures.values.map { text($0) }
-      + captures.registers.map { "&\(name($0))" }
+    let arguments = arguments(captures)
     if captures.isParallel {
       printParallelCall(loop, captures, function, arguments)
     } else if captures.canFail {
@@ -84,8 +79,22 @@ extension CPrinter {
     }
   }
 
+  /// The parameters of a function of a loop.
+  func parameters(_ captures: Captures) -> [String] {
+    var parameters = ["theano_frame *frame"]
+    parameters += captures.buffers.map { declaration($0, captures) }
+    parameters += captures.values.map { "const \($0.dtype.cType) \(text($0))" }
+    return parameters + captures.registers.map { "\($0.dtype.cType) *out_\(name($0))" }
+  }
+
+  /// What is given for them where the loop stands.
+  func arguments(_ captures: Captures) -> [String] {
+    ["frame"] + captures.buffers.map(name) + captures.values.map { text($0) }
+      + captures.registers.map { "&\(name($0))" }
+  }
+
   /// The declaration of a buffer's pointer as a parameter.
-  func declaration(_ buffer: BufferID, _ captures: Captures) -> String {
+  private func declaration(_ buffer: BufferID, _ captures: Captures) -> String {
     let constant = captures.written.contains(buffer) ? "" : "const "
     let restrict = aliased.contains(buffer) ? "" : "restrict "
     return "\(constant)\(program[buffer].dtype.cType) *\(restrict)\(name(buffer))"

@@ -26,20 +26,12 @@ extension CPrinter {
     }
     part.called.insert(function.text)
     part.canFail = part.canFail || captures.canFail
-    var arguments = ["frame"]
-    arguments += captures.buffers.map { name($0) }
-    arguments += captures.values.map { text($0) }
-    arguments += captures.registers.map { "&\(name($0))" }
-    let call = "\(function.name)(\(arguments.joined(separator: ", ")))"
+    let call = "\(function.name)(\(arguments(captures).joined(separator: ", ")))"
     line(captures.canFail ? "if ((error = \(call))) return error;" : "\(call);")
   }
 
   /// Makes a function of the lines that call a loop's function.
   private mutating func printCaller(_ captures: Captures) -> FunctionHead {
-    var parameters = ["theano_frame *frame"]
-    parameters += captures.buffers.map { declaration($0, captures) }
-    parameters += captures.values.map { "const \($0.dtype.cType) \(text($0))" }
-    parameters += captures.registers.map { "\($0.dtype.cType) *out_\(name($0))" }
     let call = lines
     lines = []
     if sharesLoops { line("const int64_t zero = frame->workers < 1;") }
@@ -48,7 +40,8 @@ extension CPrinter {
     }
     lines += call
     for register in captures.registers { line("*out_\(name(register)) = \(name(register));") }
-    let head = FunctionHead(name: "run_\(functionName(loopCount))", parameters)
+    let head = FunctionHead(
+      name: "run_\(functionName(loopCount))", parameters(captures))
     functions.append(([head.text + " {"] + lines + ["  return 0;", "}"]).joined(separator: "\n"))
     return head
   }

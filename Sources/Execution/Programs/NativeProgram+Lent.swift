@@ -8,13 +8,10 @@ extension Workspace {
   /// not what the program takes.
   package func lend(_ array: UnsafePointer<NDArray>) -> Bool {
     let (index, lengths) = state.pointee.lent
-    let rank = array.pointee.shape.count
-    guard index < givenCount,
-      array.pointee.dtype == interface.inputs[index].dtype, rank == interface.inputs[index].rank
-    else { return false }
-    inputs[index] = UnsafeRawPointer(array.pointee.storage.bytes)
-    for axis in 0..<rank { inputLengths[lengths + axis] = Int64(array.pointee.shape[axis]) }
-    state.pointee.lent = (index + 1, lengths + rank)
+    guard index < givenCount else { return false }
+    let port = interface.inputs[index]
+    guard port.place(array, inputs + index, inputLengths, from: lengths) else { return false }
+    state.pointee.lent = (index + 1, lengths + port.rank)
     return true
   }
 

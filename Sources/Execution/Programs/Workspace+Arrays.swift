@@ -40,15 +40,12 @@ extension Workspace {
     _ values: UnsafeBufferPointer<NDArray>, as ports: UnsafeBufferPointer<ProgramInterface.Port>,
     _ inputs: UnsafeMutablePointer<UnsafeRawPointer?>, _ lengths: UnsafeMutablePointer<Int64>
   ) -> Int? {
-    var lengths = lengths
+    guard let first = values.baseAddress else { return nil }
+    var done = 0
     for index in values.indices {
-      let rank = values[index].shape.count
-      guard values[index].dtype == ports[index].dtype, rank == ports[index].rank else {
-        return index
-      }
-      inputs[index] = UnsafeRawPointer(values[index].storage.bytes)
-      for axis in 0..<rank { lengths[axis] = Int64(values[index].shape[axis]) }
-      lengths += rank
+      let port = ports[index]
+      guard port.place(first + index, inputs + index, lengths, from: done) else { return index }
+      done += port.rank
     }
     return nil
   }
@@ -68,5 +65,19 @@ extension Workspace {
       }
       offset += interface.results[result].rank
     }
+  }
+}
+
+extension ProgramInterface.Port {
+  /// Writes down where an array is, and its lengths from a place on; false if it is not what belongs here.
+  @inline(__always)
+  func place(
+    _ array: UnsafePointer<NDArray>, _ input: UnsafeMutablePointer<UnsafeRawPointer?>,
+    _ lengths: UnsafeMutablePointer<Int64>, from first: Int
+  ) -> Bool {
+    guard array.pointee.dtype == dtype, array.pointee.shape.count == rank else { return false }
+    input.pointee = UnsafeRawPointer(array.pointee.storage.bytes)
+    for axis in 0..<rank { lengths[first + axis] = Int64(array.pointee.shape[axis]) }
+    return true
   }
 }

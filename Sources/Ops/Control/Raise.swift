@@ -8,7 +8,7 @@ public func raiseOp(_ x: Variable, message: String) -> Variable {
 }
 
 /// An error where a value is asked for.
-package struct Raise: Op, SampledOp {
+package struct Raise: ZeroDerivativeOp, SampledOp {
   /// What the error says.
   package let message: String
 
@@ -24,10 +24,6 @@ package struct Raise: Op, SampledOp {
   }
 
   // There is never a value to differentiate; zero keeps the gradient of `ifelse` from computing it.
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
-
   package var examples: [OpExample] {
     [
       OpExample("not reached", [.init([.n])]) { x in

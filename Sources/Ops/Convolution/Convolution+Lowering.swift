@@ -18,21 +18,16 @@ extension Convolution: LoweredOp {
         let ways = try ConvolutionWork.ways(
           b, form, image: x[0], filters: x[1], output: results[0], result: .output)
         let matrices = try ways[0].filterMatrices(b)
-        for work in ways where b.known(work.blocks.count) != 0 {
-          try b.loops([work.blocks.count]) { number in
-            let block = work.blocks.block(b, number[0])
-            try work.forEachGroup(b) { group in
-              try work.gather(b, block, group)
-              try b.loops([work.patches.count], .serial) { k in
-                b.multiply(
-                  work.dtype, m: work.sizes.outputs, n: work.columns(b, block), k: work.terms,
-                  try matrices(k[0], group), work.imageMatrix(b, k[0], block, group),
-                  into: work.outputMatrix(b, block, group),
-                  work.patches.slides ? .keptIf(b.less(b.constant(0), k[0])) : .replaced)
-              }
-              try work.scatterOutputs(b, block, group)
-            }
+        try ConvolutionWork.forEachGroup(b, ways) { work, block, group in
+          try work.gather(b, block, group)
+          try b.loops([work.patches.count], .serial) { k in
+            b.multiply(
+              work.dtype, m: work.sizes.outputs, n: work.columns(b, block), k: work.terms,
+              try matrices(k[0], group), work.imageMatrix(b, k[0], block, group),
+              into: work.outputMatrix(b, block, group),
+              work.patches.slides ? .keptIf(b.less(b.constant(0), k[0])) : .replaced)
           }
+          try work.scatterOutputs(b, block, group)
         }
       })
   }
@@ -58,22 +53,17 @@ extension ConvolutionInputGradient: LoweredOp {
         let ways = try ConvolutionWork.ways(
           b, form, image: results[0], filters: x[0], output: x[1], result: .image)
         let matrices = try ways[0].filterMatrices(b)
-        for work in ways where b.known(work.blocks.count) != 0 {
-          try b.loops([work.blocks.count]) { number in
-            let block = work.blocks.block(b, number[0])
-            try work.forEachGroup(b) { group in
-              try work.clear(b, block, group)
-              try work.gatherOutputs(b, block, group)
-              try b.loops([work.patches.count], .serial) { k in
-                b.multiply(
-                  work.dtype, m: work.terms, n: work.columns(b, block), k: work.sizes.outputs,
-                  try matrices(k[0], group).transposed, work.outputMatrix(b, block, group),
-                  into: work.imageMatrix(b, k[0], block, group),
-                  work.patches.slides ? .kept : .replaced)
-              }
-              try work.scatter(b, block, group)
-            }
+        try ConvolutionWork.forEachGroup(b, ways) { work, block, group in
+          try work.clear(b, block, group)
+          try work.gatherOutputs(b, block, group)
+          try b.loops([work.patches.count], .serial) { k in
+            b.multiply(
+              work.dtype, m: work.terms, n: work.columns(b, block), k: work.sizes.outputs,
+              try matrices(k[0], group).transposed, work.outputMatrix(b, block, group),
+              into: work.imageMatrix(b, k[0], block, group),
+              work.patches.slides ? .kept : .replaced)
           }
+          try work.scatter(b, block, group)
         }
       })
   }

@@ -55,6 +55,19 @@ struct ConvolutionWork {
       "outputs", dtype.computing, outputLengths(blocks.images), blocks)
   }
 
+  /// Adds loops over the blocks of images, whichever way these are divided, and over groups.
+  static func forEachGroup(
+    _ b: LoopBuilder, _ ways: [ConvolutionWork],
+    _ body: (ConvolutionWork, Block, Value) throws -> Void
+  ) rethrows {
+    for work in ways where b.known(work.blocks.count) != 0 {
+      try b.loops([work.blocks.count]) { number in
+        let block = work.blocks.block(b, number[0])
+        try work.forEachGroup(b) { try body(work, block, $0) }
+      }
+    }
+  }
+
   /// Adds a loop over groups, if there are several.
   func forEachGroup(_ b: LoopBuilder, _ body: (Value) throws -> Void) rethrows {
     try b.loops([b.constant(sizes.form.groups)], .serial) { try body($0[0]) }

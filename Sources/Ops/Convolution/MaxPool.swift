@@ -2,19 +2,14 @@ import TheanoArrays
 import TheanoGraph
 
 /// The largest elements of windows; not a number if there is one.
-package struct MaxPool: ShapedOp, SampledOp {
+package struct MaxPool: PoolOp, SampledOp {
   let form: PoolForm
 
   package var name: String { "MaxPool" }
-  package var debugName: String { name + form.text }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     try x[0].dtype.checkOrdered(name)
     return [TensorType(x[0].dtype, shape: try form.output(x[0].type.shape, name))]
-  }
-
-  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
-    form.length(ofAxis: axis, of: call.inputs[0])
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -75,12 +70,5 @@ extension PoolForm {
       "(\(shape.map { $0.map(String.init) ?? "?" }.joined(separator: ", ")))"
     }
     return "\(op): a tensor of shape \(text(expected)) belongs here, not of \(text(found))."
-  }
-
-  /// The length of an axis of the result for an operand.
-  func length(ofAxis axis: Int, of x: Variable) -> Variable {
-    let first = x.ndim - rank
-    let length = x.length(ofAxis: axis)
-    return axis < first ? length : output(axis: axis - first, length: length)
   }
 }

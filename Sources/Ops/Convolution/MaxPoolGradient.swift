@@ -3,11 +3,10 @@ import TheanoGraph
 
 /// What the gradient by the largest elements of windows is by all: given to each that equals the largest of its
 /// window, as in Theano. Linear in the second operand.
-package struct MaxPoolGradient: ShapedOp, SampledOp {
+package struct MaxPoolGradient: PoolOp, SampledOp {
   let form: PoolForm
 
   package var name: String { "MaxPoolGradient" }
-  package var debugName: String { name + form.text }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     try form.checkDTypes(x, name)
@@ -51,11 +50,10 @@ package struct MaxPoolGradient: ShapedOp, SampledOp {
 
 /// The sums of the second operand's elements in windows where those of the first equal the largest: the
 /// derivative of `MaxPool` along a direction. Linear in the second operand.
-package struct MaxPoolTangent: ShapedOp, SampledOp {
+package struct MaxPoolTangent: PoolOp, SampledOp {
   let form: PoolForm
 
   package var name: String { "MaxPoolTangent" }
-  package var debugName: String { name + form.text }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     try form.checkDTypes(x, name)
@@ -63,10 +61,6 @@ package struct MaxPoolTangent: ShapedOp, SampledOp {
       throw GraphError(.shape, problem)
     }
     return [TensorType(x[0].dtype, shape: try form.output(x[0].type.shape, name))]
-  }
-
-  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
-    form.length(ofAxis: axis, of: call.inputs[0])
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

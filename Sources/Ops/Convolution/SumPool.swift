@@ -2,19 +2,14 @@ import TheanoArrays
 import TheanoGraph
 
 /// The sums of windows' elements.
-package struct SumPool: ShapedOp, SampledOp {
+package struct SumPool: PoolOp, LinearOp, SampledOp {
   let form: PoolForm
 
   package var name: String { "SumPool" }
-  package var debugName: String { name + form.text }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     if x[0].dtype == .bool { throw GraphError(.type, "\(name) is not defined for bool.") }
     return [TensorType(x[0].dtype, shape: try form.output(x[0].type.shape, name))]
-  }
-
-  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
-    form.length(ofAxis: axis, of: call.inputs[0])
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -38,10 +33,6 @@ package struct SumPool: ShapedOp, SampledOp {
     return [dy[0].map { form.spread($0, lengths).broadcasting(like: x) }]
   }
 
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0]) }]
-  }
-
   package var examples: [OpExample] {
     PoolForm.examples(inputs: 1, outputs: 0) { form, _, x in .apply(SumPool(form: form), x) }
   }
@@ -49,11 +40,10 @@ package struct SumPool: ShapedOp, SampledOp {
 
 /// For each element the sum over the windows in which it is: what the gradient by sums of windows is by all, for
 /// tensors whose last axes have the lengths given.
-package struct SumPoolGradient: ShapedOp, SampledOp {
+package struct SumPoolGradient: PoolOp, SampledOp {
   let form: PoolForm
 
   package var name: String { "SumPoolGradient" }
-  package var debugName: String { name + form.text }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     guard x[0].ndim >= form.rank, x.count == form.rank + 1,

@@ -31,7 +31,7 @@ public func alloc(_ value: Variable, _ lengths: any SymbolicLength...) -> Variab
 }
 
 /// Returns `value` repeated to a shape.
-package struct Alloc: ShapedOp, SampledOp, LoweredOp {
+package struct Alloc: ShapedOp, LinearOp, SampledOp, LoweredOp {
   package let name = "Alloc"
 
   package init() {}
@@ -112,12 +112,6 @@ package struct Alloc: ShapedOp, SampledOp, LoweredOp {
     }
     return [gradient] + call.inputs.dropFirst().map { _ in nil }
   }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0] + call.inputs.dropFirst()) }]
-  }
-
-  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
   package func description(_ x: [String], _ call: Apply) -> String {
     "alloc(\(x.joined(separator: ", ")))"

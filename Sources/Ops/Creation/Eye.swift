@@ -33,7 +33,7 @@ public func identityLike(_ x: Variable, dtype: DType? = nil) -> Variable {
 }
 
 /// A matrix with ones on a diagonal.
-package struct Eye: ShapedOp, SampledOp, LoweredOp {
+package struct Eye: ShapedOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   /// The dtype of the result.
   package let dtype: DType
 
@@ -82,10 +82,6 @@ package struct Eye: ShapedOp, SampledOp, LoweredOp {
     }
     return [result]
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil, nil, nil] }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package func isConnected(input: Int, output: Int) -> Bool { false }
 

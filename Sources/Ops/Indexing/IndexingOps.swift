@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoGraph
 
 /// An operation that reads a part of a tensor: its operands are the tensor and those of the structure.
-protocol PartReadingOp: ParametricOp {
+protocol PartReadingOp: ParametricOp, LinearOp {
   /// What is taken of the axes.
   var structure: IndexStructure { get }
 
@@ -30,12 +30,6 @@ extension PartReadingOp {
     guard let dy = dy[0], call.outputTypes[0].dtype.isContinuous else { return [nil] + none }
     return [adding(dy, to: call.inputs[0].zerosLike(), call.inputs.dropFirst())] + none
   }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0] + call.inputs.dropFirst()) }]
-  }
-
-  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 }
 
 /// An operation that writes to a part of a tensor: its operands are the tensor, the values, and those of the

@@ -42,7 +42,7 @@ extension Variable {
 }
 
 /// The places of the elements that are not zero, a vector for each axis.
-package struct NonZero: Op, SampledOp {
+package struct NonZero: ZeroDerivativeOp, SampledOp {
   package let name = "Nonzero"
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
@@ -64,12 +64,6 @@ package struct NonZero: Op, SampledOp {
     return zip(strides, x[0].shape).map { stride, length in
       NDArray(elements: found.map { $0 / stride % length }, shape: [found.count])
     }
-  }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    dx.isEmpty ? nil : call.outputTypes.map { _ in nil }
   }
 
   package func isConnected(input: Int, output: Int) -> Bool { false }

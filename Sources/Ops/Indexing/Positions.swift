@@ -3,7 +3,7 @@ import TheanoGraph
 import TheanoLoopIR
 
 /// The row-major number of each element of the operand, as int64.
-package struct Positions: ShapePreservingOp, SampledOp, LoweredOp {
+package struct Positions: ShapePreservingOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   package var name: String { "Positions" }
 
   /// Creates the operation.
@@ -24,10 +24,6 @@ package struct Positions: ShapePreservingOp, SampledOp, LoweredOp {
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     [NDArray(integers: (0..<x[0].count).map { Int128($0) }, shape: x[0].shape, dtype: .int64)]
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package func isConnected(input: Int, output: Int) -> Bool { false }
 

@@ -3,7 +3,7 @@ import TheanoGraph
 import TheanoLoopIR
 
 /// Numbers by places.
-package struct RavelMultiIndex: ShapePreservingOp, SampledOp, LoweredOp {
+package struct RavelMultiIndex: ShapePreservingOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   /// What to do with a place outside its axis.
   package let mode: IndexMode
   /// How elements are numbered.
@@ -89,12 +89,6 @@ package struct RavelMultiIndex: ShapePreservingOp, SampledOp, LoweredOp {
     let rest = place % size
     return rest < 0 ? rest + size : rest
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
-    call.inputs.map { _ in nil }
-  }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package func isConnected(input: Int, output: Int) -> Bool { false }
 

@@ -103,7 +103,7 @@ func numberStrides(_ dims: [Int], _ order: IndexOrder) throws -> [Int] {
 }
 
 /// Places by numbers.
-package struct UnravelIndex: ShapePreservingOp, SampledOp, LoweredOp {
+package struct UnravelIndex: ShapePreservingOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   /// How elements are numbered.
   package let order: IndexOrder
 
@@ -149,14 +149,6 @@ package struct UnravelIndex: ShapePreservingOp, SampledOp, LoweredOp {
       let places = numbers.map { $0 / Int128(stride) % Int128(length) }
       return NDArray(integers: places, shape: x[0].shape, dtype: .int64)
     }
-  }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
-    call.inputs.map { _ in nil }
-  }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    dx.isEmpty ? nil : call.outputTypes.map { _ in nil }
   }
 
   package func isConnected(input: Int, output: Int) -> Bool { false }

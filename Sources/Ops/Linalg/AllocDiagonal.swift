@@ -4,7 +4,7 @@ import TheanoLoopIR
 
 /// Matrices in two axes with given diagonals, the last axis of the operand, and zeros elsewhere. Further
 /// operands are the lengths of the two axes; without them the matrices are as small as the diagonal allows.
-package struct AllocDiagonal: ShapedOp, SampledOp, LoweredOp {
+package struct AllocDiagonal: ShapedOp, LinearOp, SampledOp, LoweredOp {
   /// The distance from the main diagonal, positive above it.
   package let offset: Int
   /// The rows' axis of the result, counted from the start.
@@ -114,12 +114,6 @@ package struct AllocDiagonal: ShapedOp, SampledOp, LoweredOp {
     let op = ExtractDiagonal(offset: offset, axis1: axis1, axis2: axis2)
     return [dy[0].map { .apply(op, [$0]) }] + call.inputs.dropFirst().map { _ in nil }
   }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0] + call.inputs.dropFirst()) }]
-  }
-
-  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
   package var examples: [OpExample] {
     [

@@ -62,7 +62,7 @@ func diagonalLength(_ rows: Int, _ columns: Int, _ offset: Int) -> Int {
 }
 
 /// The diagonals of the matrices in two axes.
-package struct ExtractDiagonal: ShapedOp, SampledOp, LoweredOp {
+package struct ExtractDiagonal: ShapedOp, LinearOp, SampledOp, LoweredOp {
   /// The distance from the main diagonal, positive above it.
   package let offset: Int
   /// The rows' axis, counted from the start.
@@ -131,10 +131,6 @@ package struct ExtractDiagonal: ShapedOp, SampledOp, LoweredOp {
     let lengths = [x.length(ofAxis: axis1), x.length(ofAxis: axis2)]
     let op = AllocDiagonal(offset: offset, axis1: axis1, axis2: axis2)
     return [dy[0].map { .apply(op, [$0] + lengths) }]
-  }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0]) }]
   }
 
   package var examples: [OpExample] {

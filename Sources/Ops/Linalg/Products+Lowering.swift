@@ -226,6 +226,25 @@ extension Tensor {
   }
 }
 
+extension MatrixLowering {
+  /// The product of matrices or vectors, as `ranks` says, behind as many axes as are `outer`; a vector is one row or
+  /// one column.
+  fileprivate init(
+    _ b: LoopBuilder, _ x: [Tensor], _ result: Tensor, ranks: (left: Int, right: Int),
+    outer: Int = 0
+  ) throws {
+    let x = try x.map { try b.regular($0.converted(to: result.dtype)) }
+    let row = ranks.left == 2 ? 0 : nil, column = ranks.right == 2 ? 1 : nil
+    self.init(
+      a: .init(tensor: x[0], row: row, column: ranks.left - 1),
+      b: .init(tensor: x[1], row: 0, column: column),
+      c: .init(tensor: result, row: row, column: column.map { _ in ranks.left - 1 }),
+      m: row == nil ? b.constant(1) : x[0].lengths[outer],
+      n: column == nil ? b.constant(1) : x[1].lengths[outer + 1],
+      k: x[0].lengths[outer + ranks.left - 1])
+  }
+}
+
 extension Dot: LoweredOp {
   /// A product of matrices, a vector being one row or one column.
   package func lowering(_ call: Apply) -> Lowering? {
@@ -235,16 +254,7 @@ extension Dot: LoweredOp {
       b.unify(x[0].lengths[left - 1], x[1].lengths[0])
       return [Array(x[0].lengths.dropLast() + x[1].lengths.dropFirst())]
     } _: { b, x, results in
-      let dtype = results[0].dtype
-      let x = try x.map { try b.regular($0.converted(to: dtype)) }
-      let product = MatrixLowering(
-        a: .init(tensor: x[0], row: left == 2 ? 0 : nil, column: left - 1),
-        b: .init(tensor: x[1], row: 0, column: right == 2 ? 1 : nil),
-        c: .init(
-          tensor: results[0], row: left == 2 ? 0 : nil, column: right == 2 ? left - 1 : nil),
-        m: left == 2 ? x[0].lengths[0] : b.constant(1),
-        n: right == 2 ? x[1].lengths[1] : b.constant(1), k: x[0].lengths[left - 1])
-      try product.emit(b)
+      try MatrixLowering(b, x, results[0], ranks: (left, right)).emit(b)
     }
     lowering.regular = [0, 1]
     return lowering
@@ -262,18 +272,8 @@ extension BatchedDot: LoweredOp {
       let batch = b.canonical(x[0].lengths[0])
       return [[batch] + x[0].lengths.dropFirst().dropLast() + x[1].lengths.dropFirst(2)]
     } _: { b, x, results in
-      let dtype = results[0].dtype
-      let x = try x.map { try b.regular($0.converted(to: dtype)) }
-      try b.loop(results[0].lengths[0], .serial) { batch in
-        let product = MatrixLowering(
-          a: .init(tensor: x[0], row: left == 2 ? 0 : nil, column: left - 1),
-          b: .init(tensor: x[1], row: 0, column: right == 2 ? 1 : nil),
-          c: .init(
-            tensor: results[0], row: left == 2 ? 0 : nil, column: right == 2 ? left - 1 : nil),
-          m: left == 2 ? x[0].lengths[1] : b.constant(1),
-          n: right == 2 ? x[1].lengths[2] : b.constant(1), k: x[0].lengths[left])
-        try product.emit(b, outer: [batch])
-      }
+      let product = try MatrixLowering(b, x, results[0], ranks: (left, right), outer: 1)
+      try b.loop(results[0].lengths[0], .serial) { try product.emit(b, outer: [$0]) }
     }
     lowering.regular = [0, 1]
     return lowering

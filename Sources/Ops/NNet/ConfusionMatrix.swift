@@ -13,7 +13,7 @@ public func confusionMatrix(_ actual: Variable, _ predicted: Variable)
 }
 
 /// Counts of pairs of classes, and the classes.
-package struct ConfusionMatrix: Op, SampledOp {
+package struct ConfusionMatrix: ZeroDerivativeOp, SampledOp {
   package var name: String { "ConfusionMatrix" }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
@@ -57,9 +57,6 @@ package struct ConfusionMatrix: Op, SampledOp {
     }
     return [matrix, N.array(classes, shape: [size], dtype: dtype)]
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil, nil] }
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil, nil] }
 
   package var examples: [OpExample] {
     let labels = OpExample.Operand([.n], 0...3, dtype: .int64)

@@ -12,7 +12,7 @@ public func toOneHot(_ y: Variable, _ classes: Int, dtype: DType? = nil) -> Vari
 }
 
 /// Rows with a 1 at a place.
-package struct OneHot: ShapedOp, SampledOp, LoweredOp {
+package struct OneHot: ShapedOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   /// The length of a row.
   package let classes: Int
   /// The result's dtype.
@@ -72,9 +72,6 @@ package struct OneHot: ShapedOp, SampledOp, LoweredOp {
     try write(dtype.elementType)
     return [result]
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package var examples: [OpExample] {
     [

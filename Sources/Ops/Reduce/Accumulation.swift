@@ -41,13 +41,35 @@ extension DType {
   }
 }
 
-/// The name that Theano shows for a sum or product.
-func accumulatorText(_ name: String, _ axes: [Int]?, _ accumulator: DType?) -> String {
-  let parts = [
-    axes.map { "axis=[\($0.map(String.init).joined(separator: ", "))]" },
-    accumulator.map { "acc_dtype=\($0)" },
-  ].compactMap { $0 }
-  return parts.isEmpty ? name : "\(name){\(parts.joined(separator: ", "))}"
+/// A sum or product over axes.
+package protocol AccumulatingOp: ShapedOp {
+  /// The axes, nil for all.
+  var axes: [Int]? { get }
+  /// The dtype of the result if not the default.
+  var dtype: DType? { get }
+  /// The dtype in which elements are added up or multiplied.
+  var accDtype: DType? { get }
+}
+
+extension AccumulatingOp {
+  /// As Theano shows it.
+  package var debugName: String {
+    let parts = [
+      axes.map { "axis=[\($0.map(String.init).joined(separator: ", "))]" },
+      accDtype.map { "acc_dtype=\($0)" },
+    ].compactMap { $0 }
+    return parts.isEmpty ? name : "\(name){\(parts.joined(separator: ", "))}"
+  }
+
+  package func infer(_ x: [Variable]) throws -> [TensorType] {
+    let axes = try normalizedAxes(axes, ndim: x[0].ndim)
+    let result = try x[0].dtype.accumulated(as: dtype, in: accDtype, op: name)
+    return [TensorType(result, shape: x[0].type.reducedShape(axes, keepdims: false))]
+  }
+
+  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
+    call.inputs[0].length(ofAxis: axis, afterReducing: axes)
+  }
 }
 
 extension Variable {

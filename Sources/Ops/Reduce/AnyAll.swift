@@ -31,7 +31,7 @@ extension Variable {
 }
 
 /// Whether some or all elements over axes are true.
-package struct Quantifier: ShapedOp, SampledOp, LoweredOp {
+package struct Quantifier: ShapedOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   /// How many elements have to be true.
   package enum Kind: String {
     case any = "Any"
@@ -68,9 +68,6 @@ package struct Quantifier: ShapedOp, SampledOp, LoweredOp {
     let answers = rows.map { row in kind == .any ? row.contains(1) : !row.contains(0) }
     return [NDArray(elements: answers, shape: shape)]
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package var examples: [OpExample] {
     let kind = kind

@@ -40,7 +40,7 @@ extension Variable {
 }
 
 /// The place of the largest or smallest element over axes.
-package struct ArgExtremum: ShapedOp, SampledOp, LoweredOp {
+package struct ArgExtremum: ShapedOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   package let kind: ExtremumKind
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
@@ -102,9 +102,6 @@ package struct ArgExtremum: ShapedOp, SampledOp, LoweredOp {
       : Rows<Double>(x[0], along: axes).map { kind.place(in: $0) }
     return [NDArray(elements: places, shape: x[0].reducedShape(axes, keepdims: false))]
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package var examples: [OpExample] {
     let kind = kind

@@ -14,32 +14,13 @@ public func logsumexp(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdim
 }
 
 /// The logarithm of a sum of exponentials over axes.
-package struct LogSumExp: ShapedOp, SampledOp {
+package struct LogSumExp: SlopedReduction, SampledOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 
   package var name: String { "LogSumExp" }
-  package var debugName: String { "LogSumExp{axis=\(shapeText(axes))}" }
 
-  package func infer(_ x: [Variable]) throws -> [TensorType] {
-    try x[0].dtype.checkOrdered("logsumexp")
-    let axes = try normalizedAxes(axes, ndim: x[0].ndim)
-    let shape = x[0].type.reducedShape(axes, keepdims: false)
-    return [TensorType(x[0].dtype.promotedToFloat, shape: shape)]
-  }
-
-  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
-    call.inputs[0].length(ofAxis: axis, afterReducing: axes)
-  }
-
-  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
-    let shape = try x[0].checkedReducedShape(axes)
-    let values = Rows<Double>(x[0], along: axes).map { LogSumExp.of($0) }
-    return [NDArray(reals: values, shape: shape, dtype: call.outputTypes[0].dtype)]
-  }
-
-  /// The value for one row.
-  package static func of(_ row: UnsafeBufferPointer<Double>) -> Double {
+  package func value(of row: UnsafeBufferPointer<Double>) -> Double {
     var top = -Double.infinity
     for value in row {
       if value.isNaN { return .nan }
@@ -52,17 +33,7 @@ package struct LogSumExp: ShapedOp, SampledOp {
     return top + log(sum)
   }
 
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
-    guard let dy = dy[0] else { return [nil] }
-    let x = call.inputs[0]
-    return [(dy.restoringAxes(axes, ndim: x.ndim) * slope(call)).asGradient(of: x)]
-  }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { (slope(call) * $0).sum(axes: axes, keepdims: false) }]
-  }
-
-  private func slope(_ call: Apply) -> Variable {
+  package func slope(_ call: Apply) -> Variable {
     let x = call.inputs[0]
     let isEmpty = eq(
       call.outputs[0].restoringAxes(axes, ndim: x.ndim), Variable(weak: -Double.infinity))

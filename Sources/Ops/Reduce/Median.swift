@@ -14,46 +14,20 @@ public func median(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: 
 }
 
 /// The median over axes.
-package struct Median: ShapedOp, SampledOp {
+package struct Median: SlopedReduction, SampledOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 
   package var name: String { "Median" }
-  package var debugName: String { "Median{axis=\(shapeText(axes))}" }
 
-  package func infer(_ x: [Variable]) throws -> [TensorType] {
-    try x[0].dtype.checkOrdered("median")
-    let axes = try normalizedAxes(axes, ndim: x[0].ndim)
-    let shape = x[0].type.reducedShape(axes, keepdims: false)
-    return [TensorType(x[0].dtype.promotedToFloat, shape: shape)]
+  package func value(of row: UnsafeBufferPointer<Double>) -> Double {
+    if row.isEmpty || row.contains(where: \.isNaN) { return .nan }
+    let sorted = row.sorted()
+    let (a, b) = (sorted[(row.count - 1) / 2], sorted[row.count / 2])
+    return a == b ? a : a / 2 + b / 2
   }
 
-  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
-    call.inputs[0].length(ofAxis: axis, afterReducing: axes)
-  }
-
-  package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
-    let shape = try x[0].checkedReducedShape(axes)
-    let values = Rows<Double>(x[0], along: axes).map { row -> Double in
-      if row.isEmpty || row.contains(where: \.isNaN) { return .nan }
-      let sorted = row.sorted()
-      let (a, b) = (sorted[(row.count - 1) / 2], sorted[row.count / 2])
-      return a == b ? a : a / 2 + b / 2
-    }
-    return [NDArray(reals: values, shape: shape, dtype: call.outputTypes[0].dtype)]
-  }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
-    guard let dy = dy[0] else { return [nil] }
-    let x = call.inputs[0]
-    return [(dy.restoringAxes(axes, ndim: x.ndim) * weights(call)).asGradient(of: x)]
-  }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { (weights(call) * $0).sum(axes: axes, keepdims: false) }]
-  }
-
-  private func weights(_ call: Apply) -> Variable {
+  package func slope(_ call: Apply) -> Variable {
     .apply(MedianWeights(axes: axes), [call.inputs[0]])
   }
 
@@ -66,7 +40,7 @@ package struct Median: ShapedOp, SampledOp {
 }
 
 /// The share of each element in the median over axes: 1 or twice ½ in the middle, else 0.
-package struct MedianWeights: ShapePreservingOp, SampledOp {
+package struct MedianWeights: ShapePreservingOp, ZeroDerivativeOp, SampledOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 
@@ -88,9 +62,6 @@ package struct MedianWeights: ShapePreservingOp, SampledOp {
       }
     ]
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package var examples: [OpExample] {
     [

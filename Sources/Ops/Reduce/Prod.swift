@@ -37,7 +37,7 @@ extension Variable {
 }
 
 /// The product over axes.
-package struct Prod: ShapedOp, SampledOp, LoweredOp {
+package struct Prod: AccumulatingOp, SampledOp, LoweredOp {
   /// The axes, nil for all.
   package let axes: [Int]?
   /// The dtype of the result if not the default.
@@ -48,17 +48,6 @@ package struct Prod: ShapedOp, SampledOp, LoweredOp {
   package var noZerosInInput = false
 
   package var name: String { "Prod" }
-  package var debugName: String { accumulatorText(name, axes, accDtype) }
-
-  package func infer(_ x: [Variable]) throws -> [TensorType] {
-    let axes = try normalizedAxes(axes, ndim: x[0].ndim)
-    let result = try x[0].dtype.accumulated(as: dtype, in: accDtype, op: name)
-    return [TensorType(result, shape: x[0].type.reducedShape(axes, keepdims: false))]
-  }
-
-  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
-    call.inputs[0].length(ofAxis: axis, afterReducing: axes)
-  }
 
   package func lowering(_ call: Apply) -> Lowering? {
     .reduction(

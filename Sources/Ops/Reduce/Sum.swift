@@ -35,7 +35,7 @@ extension Variable {
 }
 
 /// The sum over axes.
-package struct Sum: ShapedOp, SampledOp, LoweredOp {
+package struct Sum: AccumulatingOp, SampledOp, LoweredOp {
   /// The axes, nil for all.
   package let axes: [Int]?
   /// The dtype of the result if not the default.
@@ -44,17 +44,6 @@ package struct Sum: ShapedOp, SampledOp, LoweredOp {
   package var accDtype: DType?
 
   package var name: String { "Sum" }
-  package var debugName: String { accumulatorText(name, axes, accDtype) }
-
-  package func infer(_ x: [Variable]) throws -> [TensorType] {
-    let axes = try normalizedAxes(axes, ndim: x[0].ndim)
-    let result = try x[0].dtype.accumulated(as: dtype, in: accDtype, op: name)
-    return [TensorType(result, shape: x[0].type.reducedShape(axes, keepdims: false))]
-  }
-
-  package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
-    call.inputs[0].length(ofAxis: axis, afterReducing: axes)
-  }
 
   package func lowering(_ call: Apply) -> Lowering? {
     .reduction(call, axes, .sum, identity: 0, accumulator: call.outputTypes[0].dtype.accumulating)

@@ -11,7 +11,7 @@ public func flip(_ x: Variable, axis: (any AxesConvertible)? = nil) -> Variable 
 }
 
 /// A tensor in reverse order along axes.
-package struct Flip: ShapePreservingOp, SampledOp, LoweredOp {
+package struct Flip: ShapePreservingOp, LinearOp, SampledOp, LoweredOp {
   /// The axes, counted from the start.
   package let axes: [Int]
 
@@ -48,10 +48,6 @@ package struct Flip: ShapePreservingOp, SampledOp, LoweredOp {
 
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     [dy[0].map { .apply(self, [$0]) }]
-  }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0]) }]
   }
 
   package var examples: [OpExample] {

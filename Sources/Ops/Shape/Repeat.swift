@@ -52,7 +52,7 @@ extension Variable {
 }
 
 /// A tensor with each element along an axis repeated its own number of times.
-package struct Repeat: ShapedOp, SampledOp, LoweredOp {
+package struct Repeat: ShapedOp, LinearOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -134,12 +134,6 @@ package struct Repeat: ShapedOp, SampledOp, LoweredOp {
       dy[0].map { .apply(SumRepeated(axis: axis), [$0, counts]).broadcasting(like: x) }, nil,
     ]
   }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0, call.inputs[1]]) }]
-  }
-
-  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
   package var examples: [OpExample] {
     let counts = OpExample.Operand([.n], 0...4, dtype: .int64)

@@ -72,7 +72,7 @@ extension Variable {
 }
 
 /// A change of shape that keeps the elements and their order.
-package struct Reshape: ShapedOp, SampledOp {
+package struct Reshape: ShapedOp, LinearOp, SampledOp {
   /// The rank of the result.
   package let ndim: Int
 
@@ -166,12 +166,6 @@ package struct Reshape: ShapedOp, SampledOp {
     let x = call.inputs[0]
     return [dy[0].map { $0.reshape(x.shape, ndim: x.ndim) }, nil]
   }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0, call.inputs[1]]) }]
-  }
-
-  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
   package var examples: [OpExample] {
     [

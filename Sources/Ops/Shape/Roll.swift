@@ -17,7 +17,7 @@ public func roll(_ x: Variable, _ shift: any SymbolicLength, axis: Int? = nil) -
 }
 
 /// A tensor with its elements moved along an axis, around its end.
-package struct Roll: ShapePreservingOp, SampledOp, LoweredOp {
+package struct Roll: ShapePreservingOp, LinearOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -62,12 +62,6 @@ package struct Roll: ShapePreservingOp, SampledOp, LoweredOp {
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     [dy[0].map { .apply(self, [$0, -call.inputs[1]]) }, nil]
   }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0, call.inputs[1]]) }]
-  }
-
-  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
   package var examples: [OpExample] {
     [

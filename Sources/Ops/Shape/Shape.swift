@@ -45,7 +45,7 @@ extension Array where Element == Variable {
 }
 
 /// The lengths of a tensor's axes.
-package struct Shape: Op, SampledOp, LoweredOp {
+package struct Shape: ZeroDerivativeOp, SampledOp, LoweredOp {
   package let name = "Shape"
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
@@ -66,10 +66,6 @@ package struct Shape: Op, SampledOp, LoweredOp {
     [NDArray(elements: x[0].shape, shape: [x[0].ndim])]
   }
 
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
-
   package func isConnected(input: Int, output: Int) -> Bool { false }
 
   package var examples: [OpExample] {
@@ -78,7 +74,7 @@ package struct Shape: Op, SampledOp, LoweredOp {
 }
 
 /// The length of one axis of a tensor.
-package struct LengthOfAxis: Op, SampledOp, LoweredOp {
+package struct LengthOfAxis: ZeroDerivativeOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -103,10 +99,6 @@ package struct LengthOfAxis: Op, SampledOp, LoweredOp {
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
     [NDArray(x[0].shape[axis])]
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package func isConnected(input: Int, output: Int) -> Bool { false }
 

@@ -46,7 +46,7 @@ extension Variable {
 }
 
 /// A tensor of which some lengths are said.
-package struct SpecifyShape: ShapePreservingOp, SampledOp, LoweredOp {
+package struct SpecifyShape: ShapePreservingOp, LinearOp, SampledOp, LoweredOp {
   /// The axes whose lengths are given; the operands are those of them in order.
   package let given: [Bool]
 
@@ -101,12 +101,6 @@ package struct SpecifyShape: ShapePreservingOp, SampledOp, LoweredOp {
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     [dy[0]] + call.inputs.dropFirst().map { _ in nil }
   }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0] + call.inputs.dropFirst()) }]
-  }
-
-  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
   package var examples: [OpExample] {
     [

@@ -3,7 +3,7 @@ import TheanoGraph
 import TheanoLoopIR
 
 /// Sums over runs of neighbours along an axis, of given lengths: what undoes `Repeat` in gradients.
-package struct SumRepeated: ShapedOp, SampledOp, LoweredOp {
+package struct SumRepeated: ShapedOp, LinearOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -70,12 +70,6 @@ package struct SumRepeated: ShapedOp, SampledOp, LoweredOp {
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     [dy[0].map { .apply(Repeat(axis: axis), [$0, call.inputs[1]]) }, nil]
   }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0, call.inputs[1]]) }]
-  }
-
-  package func isConnected(input: Int, output: Int) -> Bool { input == 0 }
 
   package var examples: [OpExample] {
     [

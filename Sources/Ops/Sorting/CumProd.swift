@@ -11,31 +11,14 @@ public func cumprod(_ x: Variable, axis: Int? = nil) -> Variable {
 }
 
 /// Products of the elements up to each along an axis.
-package struct CumProd: ShapePreservingOp, SampledOp, LoweredOp {
+package struct CumProd: CumulativeOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
-  package var name: String { "CumOp" }
   package var debugName: String { "CumOp{\(axis), mul}" }
 
-  package func infer(_ x: [Variable]) throws -> [TensorType] {
-    _ = try normalizedAxis(axis, ndim: x[0].ndim)
-    return [x[0].type.with(dtype: x[0].dtype == .bool ? .int64 : x[0].dtype)]
-  }
-
   package func lowering(_ call: Apply) -> Lowering? {
-    let dtype = call.outputTypes[0].dtype.running
-    if dtype.isComplex { return nil }
-    return Lowering(
-      lengths: { _, x in [x[0].lengths] },
-      .statements(needsMemory: []) { [axis] b, x, results in
-        try b.recurrence(x[0].lengths, along: axis, initial: b.constant(1, dtype)) {
-          index, product in
-          let next = b.multiply(product, b.convert(try x[0].at(index, b), dtype))
-          try results[0].set(index, to: next, b)
-          return next
-        }
-      })
+    lowering(call, from: 1) { b, product, element in b.multiply(product, element) }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

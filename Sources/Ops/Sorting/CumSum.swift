@@ -18,34 +18,16 @@ extension Variable {
 }
 
 /// Sums of the elements up to each along an axis, or from each to the end.
-package struct CumSum: ShapePreservingOp, SampledOp, LoweredOp {
+package struct CumSum: CumulativeOp, LinearOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// Whether sums go from each element to the end.
   package var isReversed = false
 
-  package var name: String { "CumOp" }
   package var debugName: String { "CumOp{\(axis), \(isReversed ? "add, reversed" : "add")}" }
 
-  package func infer(_ x: [Variable]) throws -> [TensorType] {
-    _ = try normalizedAxis(axis, ndim: x[0].ndim)
-    return [x[0].type.with(dtype: x[0].dtype == .bool ? .int64 : x[0].dtype)]
-  }
-
   package func lowering(_ call: Apply) -> Lowering? {
-    let dtype = call.outputTypes[0].dtype.running
-    if dtype.isComplex { return nil }
-    return Lowering(
-      lengths: { _, x in [x[0].lengths] },
-      .statements(needsMemory: []) { [axis, isReversed] b, x, results in
-        try b.recurrence(
-          x[0].lengths, along: axis, isReversed: isReversed, initial: b.constant(0, dtype)
-        ) { index, sum in
-          let next = b.add(sum, b.convert(try x[0].at(index, b), dtype))
-          try results[0].set(index, to: next, b)
-          return next
-        }
-      })
+    lowering(call, from: 0, isReversed: isReversed) { b, sum, element in b.add(sum, element) }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -71,10 +53,6 @@ package struct CumSum: ShapePreservingOp, SampledOp, LoweredOp {
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0], call.inputs[0].dtype.isContinuous else { return [nil] }
     return [.apply(CumSum(axis: axis, isReversed: !isReversed), [dy])]
-  }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0]) }]
   }
 
   package var examples: [OpExample] {

@@ -17,7 +17,7 @@ extension Variable {
 }
 
 /// Differences of neighbours along an axis, taken some number of times.
-package struct Diff: ShapedOp, SampledOp, LoweredOp {
+package struct Diff: ShapedOp, LinearOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
   /// How often differences are taken.
@@ -95,10 +95,6 @@ package struct Diff: ShapedOp, SampledOp, LoweredOp {
     let x = call.inputs[0]
     guard let dy = dy[0], x.dtype.isContinuous else { return [nil] }
     return [.apply(DiffTransposed(axis: axis, order: order), [x, dy])]
-  }
-
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
-    [dx[0].map { .apply(self, [$0]) }]
   }
 
   package var examples: [OpExample] {

@@ -33,7 +33,7 @@ extension Variable {
 }
 
 /// Places of values in an ordered vector.
-package struct SearchSorted: ShapedOp, SampledOp, LoweredOp {
+package struct SearchSorted: ShapedOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   package let side: SearchSide
 
   package var name: String { "SearchsortedOp" }
@@ -125,11 +125,6 @@ package struct SearchSorted: ShapedOp, SampledOp, LoweredOp {
       return low
     }
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
-    call.inputs.map { _ in nil }
-  }
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package var examples: [OpExample] {
     [

@@ -91,7 +91,7 @@ package struct Sort: ShapePreservingOp, SampledOp {
 }
 
 /// The places of elements in ascending order along an axis.
-package struct ArgSort: ShapePreservingOp, SampledOp {
+package struct ArgSort: ShapePreservingOp, ZeroDerivativeOp, SampledOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -114,9 +114,6 @@ package struct ArgSort: ShapePreservingOp, SampledOp {
     return NDArray(elements: places, shape: [rows.count, rows.length])
       .restoringRows(along: [axis], shape: x.shape)
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package func description(_ x: [String], _ call: Apply) -> String {
     sortText(debugName, x[0], axis, call)

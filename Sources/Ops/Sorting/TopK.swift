@@ -28,7 +28,7 @@ public func topkAndArgtopk(_ x: Variable, _ k: Int, axis: Int? = -1, dtype: DTyp
 }
 
 /// The places of the largest or smallest elements along an axis.
-package struct ArgTopK: ShapedOp, SampledOp {
+package struct ArgTopK: ShapedOp, ZeroDerivativeOp, SampledOp {
   /// How many; negative for the smallest.
   package let k: Int
   /// The axis, counted from the start.
@@ -76,9 +76,6 @@ package struct ArgTopK: ShapedOp, SampledOp {
     return NDArray(elements: places.flatMap { $0 }, shape: [rows.count, abs(k)])
       .restoringRows(along: [axis], shape: shape)
   }
-
-  package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] { [nil] }
-  package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? { [nil] }
 
   package var examples: [OpExample] {
     [

@@ -135,13 +135,9 @@ private let logSumExpOfOne = Rewrite(
 ) { node, _ in
   guard let op = node.op as? LogSumExp else { return nil }
   let x = node.inputs[0]
-  let single = op.axes.filter { x.type.shape[$0] == 1 }
-  if single.isEmpty { return op.axes.isEmpty ? cast(x, node.outputTypes[0].dtype).asResults : nil }
-  let rest = op.axes.filter { !single.contains($0) }
-    .map { axis in axis - single.count { $0 < axis } }
-  let dropped = x.dropping(single)
+  let (dropped, rest) = x.droppingSingles(among: op.axes)
   if rest.isEmpty { return cast(dropped, node.outputTypes[0].dtype).asResults }
-  return logsumexp(dropped, axis: rest).asResults
+  return rest.count < op.axes.count ? logsumexp(dropped, axis: rest).asResults : nil
 }
 
 extension Variable {

@@ -67,10 +67,7 @@ struct Reduction {
 
   /// Returns the same reduction of `x` over `axes`, where those of length 1 are dropped and not reduced.
   func appliedWithoutSingles(to x: Variable, axes: [Int]) -> Variable {
-    let single = axes.filter { x.type.shape[$0] == 1 }
-    let rest = axes.filter { !single.contains($0) }
-      .map { axis in axis - single.count { $0 < axis } }
-    let dropped = x.dropping(single)
+    let (dropped, rest) = x.droppingSingles(among: axes)
     return rest.isEmpty ? cast(dropped, type.dtype) : applied(to: dropped, axes: rest)
   }
 

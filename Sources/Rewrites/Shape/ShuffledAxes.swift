@@ -25,6 +25,14 @@ extension Variable {
     if axes.isEmpty { return self }
     return shuffled((0..<ndim).filter { !axes.contains($0) }.map { .axis($0) })
   }
+
+  /// This variable without those of `axes` that are known to be of length 1, and where the others are then.
+  func droppingSingles(among axes: [Int]) -> (dropped: Variable, rest: [Int]) {
+    let single = axes.filter { type.shape[$0] == 1 }
+    let rest = axes.filter { !single.contains($0) }
+      .map { axis in axis - single.count { $0 < axis } }
+    return (dropping(single), rest)
+  }
 }
 
 extension [DimPattern] {

@@ -63,6 +63,3 @@ func answer(_ library: NativeLibrary) throws -> Int32 {
   let function = try library.function("answer", as: (@convention(c) () -> Int32).self)
   return withExtendedLifetime(library) { function() }
 }
-
-/// Whether this machine has a C compiler.
-let hasCompiler = (try? Toolchain().compiler.get()) != nil

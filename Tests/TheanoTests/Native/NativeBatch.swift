@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 import TheanoCodeGen
 import TheanoExecution
 import TheanoLoopIR
@@ -57,8 +58,22 @@ struct NativeBatch {
   /// How large pieces are: a few statements, so that much is used by several.
   private static let pieceWeight = 12
 
+  /// Compiles all programs and calls `body` with each, its place and its entry point. What could not be planned or
+  /// compiled is an issue of the test.
+  func forEachProgram(_ body: (Int, Item, NativeProgram.Entry) throws -> Void) throws {
+    for failure in failures { Issue.record("\(failure)") }
+    guard let library = try? load() else {
+      for refusal in refusals() { Issue.record("\(refusal)") }
+      return
+    }
+    for (place, item) in items.enumerated() {
+      try body(place, item, library.function(Self.entry(place), as: NativeProgram.Entry.self))
+    }
+    withExtendedLifetime(library) {}
+  }
+
   /// Returns texts about the programs that the compiler does not accept, one by one.
-  func refusals() -> [String] {
+  private func refusals() -> [String] {
     items.compactMap { item in
       do {
         let program = item.plan.scheduled.program

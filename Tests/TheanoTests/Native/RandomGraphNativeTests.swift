@@ -28,20 +28,12 @@ struct RandomGraphNativeTests {
       native.add("seed \(seed)", graph.inputs, outputs)
       if native.items.count > count { graphs.append(graph) }
     }
-    for failure in native.failures { Issue.record("\(failure)") }
-    guard let library = try? native.load() else {
-      for refusal in native.refusals() { Issue.record("\(refusal)") }
-      return
-    }
     let memory = GuardedMemory()
-    for (place, (item, graph)) in zip(native.items, graphs).enumerated() {
-      let entry = try library.function(
-        NativeBatch.entry(place), as: NativeProgram.Entry.self)
-      for text in differences(item, graph, entry, memory) {
+    try native.forEachProgram { place, item, entry in
+      for text in differences(item, graphs[place], entry, memory) {
         Issue.record("\(item.label): \(text)")
       }
     }
-    withExtendedLifetime(library) {}
   }
 
   /// One graph by itself, with its program, if `THEANO_RANDOM_SEED` says which.

@@ -26,23 +26,15 @@ struct RandomLoopNativeTests {
         values.append([0, 1, 2, 5].map { n in built.shapes(n).map { numbers.array($0) } })
       }
     }
-    for failure in native.failures { Issue.record("\(failure)") }
-    guard let library = try? native.load() else {
-      for refusal in native.refusals() { Issue.record("\(refusal)") }
-      return
-    }
     let memory = GuardedMemory()
-    for (place, (item, arguments)) in zip(native.items, values).enumerated() {
-      let entry = try library.function(
-        NativeBatch.entry(place), as: NativeProgram.Entry.self)
-      for values in arguments {
+    try native.forEachProgram { place, item, entry in
+      for values in values[place] {
         NativeBatch.trace("\(item.label), shapes \(values.map(\.shape))")
         for text in differences(item, values, entry, memory) {
           Issue.record("\(item.label), shapes \(values.map(\.shape)): \(text)")
         }
       }
     }
-    withExtendedLifetime(library) {}
   }
 
   /// Says what is wrong with the results of a program.

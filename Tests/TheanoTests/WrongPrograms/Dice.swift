@@ -1,18 +1,11 @@
+import TestSupport
 import Theano
 
-/// A reproducible source of choices (SplitMix64).
-struct Dice: RandomNumberGenerator {
-  private var state: UInt64
+/// A reproducible source of choices.
+struct Dice: SplitMix {
+  var state: UInt64
 
   init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 
   /// One of `items`, of which there is at least one.
   mutating func pick<T>(_ items: [T]) -> T { items[Int(next() % UInt64(items.count))] }

@@ -32,7 +32,11 @@ let besselIMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_iv_f64", needs: ["theano_bessel_series", "theano_pair_log", "theano_pair_exp"],
+    "theano_iv_f64",
+    needs: [
+      "theano_bessel_turned", "theano_bessel_series", "theano_debye_terms", "theano_pair_log",
+      "theano_pair_exp",
+    ],
     #"""
     // e^exponent sqrt(scale / (2π)) sum
     static double theano_bessel_growth(theano_pair exponent, theano_pair scale, theano_pair sum) {
@@ -55,12 +59,7 @@ let besselIMaths: [PreludePiece] = [
       theano_pair root = theano_pair_root(theano_pair_plus(theano_pair_product(z, z), 1.0));
       theano_pair eta = theano_pair_ratio(z, theano_pair_plus(root, 1.0));
       eta = theano_pair_sum(root, theano_pair_log(eta));
-      double p = 1.0 / root.high, q = p * p;
-      double first = p * (3.0 - 5.0 * q) / 24.0;
-      double second = q * (81.0 + q * (-462.0 + 385.0 * q)) / 1152.0;
-      double third = 30375.0 + q * (-369603.0 + q * (765765.0 - 425425.0 * q));
-      third = p * q * third / 414720.0;
-      double rest = (first + (second + third / order) / order) / order;
+      double rest = theano_debye_terms(order, 1.0 / root.high);
       return theano_bessel_growth(theano_pair_times(eta, order),
                                   theano_pair_ratio(one, theano_pair_times(root, order)),
                                   theano_pair_of_sum(1.0, rest));
@@ -84,15 +83,8 @@ let besselIMaths: [PreludePiece] = [
     // The modified Bessel function of the first kind of real order, at most 2 ulp; not a number for
     // negative x unless the order is an integer.
     static double theano_iv_f64(double order, double x) {
-      if (!(__builtin_fabs(order) < __builtin_inf()) || x != x) return __builtin_nan("");
-      int whole = order == __builtin_rint(order);
-      double sign = 1.0;
-      if (x < 0.0) {
-        if (!whole) return __builtin_nan("");
-        if (theano_is_odd(order)) sign = -1.0;
-        x = -x;
-      }
-      if (whole && order < 0.0) order = -order;
+      double sign = theano_bessel_turned(&order, &x, 1.0);
+      if (!(__builtin_fabs(order) < __builtin_inf()) || sign != sign) return __builtin_nan("");
       if (order < -1000.0) return __builtin_nan("");
       if (x == __builtin_inf()) return sign * x;
       if (order > 20000.0) return x == 0.0 ? 0.0 : sign * theano_bessel_debye(order, x);

@@ -47,7 +47,8 @@ let besselJMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_jv_f64", needs: ["theano_bessel_series", "theano_bessel_hankel"],
+    "theano_jv_f64",
+    needs: ["theano_bessel_turned", "theano_bessel_series", "theano_bessel_hankel"],
     #"""
     // 2 (base + m) / x, for 2 / x.
     static inline theano_pair theano_bessel_factor(theano_pair twice_inverse, double base,
@@ -83,18 +84,8 @@ let besselJMaths: [PreludePiece] = [
     // larger of the result and, where it oscillates, 1/16 of the size of the oscillation; not a
     // number for negative x unless the order is an integer.
     static double theano_jv_f64(double order, double x) {
-      if (!(__builtin_fabs(order) <= 1e6) || x != x) return __builtin_nan("");
-      int whole = order == __builtin_rint(order);
-      double sign = 1.0;
-      if (x < 0.0) {
-        if (!whole) return __builtin_nan("");
-        if (theano_is_odd(order)) sign = -sign;
-        x = -x;
-      }
-      if (whole && order < 0.0) {
-        if (theano_is_odd(order)) sign = -sign;
-        order = -order;
-      }
+      double sign = theano_bessel_turned(&order, &x, -1.0);
+      if (!(__builtin_fabs(order) <= 1e6) || sign != sign) return __builtin_nan("");
       if (x == __builtin_inf()) return 0.0;
       if (x < 32.0 || x * x < 50.0 * (order + 1.0))
         return sign * theano_bessel_series(order, x, -1.0);

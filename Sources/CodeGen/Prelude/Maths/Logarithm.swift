@@ -117,33 +117,35 @@ let logarithmMaths: [PreludePiece] =
       }
       """#),
     PreludePiece(
-      "theano_log2_f64", needs: ["theano_log_f64"],
+      "theano_log_leading_f64", needs: ["theano_log_f64"],
+      #"""
+      // The leading digits of log(1 + f), few enough for exact products, and the rest in `low`.
+      THEANO_INLINE double theano_log_leading_f64(double f, double *low) {
+        double tail = theano_log_rest_f64(f, low);
+        tail += *low;
+        double high = theano_float_f64(theano_bits_f64(f + tail) & 0xfffffffff8000000ull);
+        *low = (f - high) + tail;
+        return high;
+      }
+      """#),
+    PreludePiece(
+      "theano_log2_f64", needs: ["theano_log_leading_f64"],
       #"""
       // log2 x, at most 1 ulp; exact for powers of two.
       THEANO_INLINE double theano_log2_f64(double x) {
         double m, k = theano_log_split_f64(x, x < 0x1p-1022, &m);
-        double f = m - 1.0;
-        double low, tail = theano_log_rest_f64(f, &low);
-        // The leading digits of log(1 + f) go through an exact product.
-        tail += low;
-        double high = theano_float_f64(theano_bits_f64(f + tail) & 0xfffffffff8000000ull);
-        low = (f - high) + tail;
+        double low, high = theano_log_leading_f64(m - 1.0, &low);
         double sum = low * 1.4426950408889634 + high * 1.9259629911266175e-08;
         return theano_log_special_f64(x, k + (high * 1.4426950216293335 + sum));
       }
       """#),
     PreludePiece(
-      "theano_log10_f64", needs: ["theano_log_f64"],
+      "theano_log10_f64", needs: ["theano_log_leading_f64"],
       #"""
       // log10 x, at most 1.5 ulp.
       THEANO_INLINE double theano_log10_f64(double x) {
         double m, k = theano_log_split_f64(x, x < 0x1p-1022, &m);
-        double f = m - 1.0;
-        double low, tail = theano_log_rest_f64(f, &low);
-        // The leading digits of log(1 + f) go through an exact product.
-        tail += low;
-        double high = theano_float_f64(theano_bits_f64(f + tail) & 0xfffffffff8000000ull);
-        low = (f - high) + tail;
+        double low, high = theano_log_leading_f64(m - 1.0, &low);
         double sum = high * 4.798111141615973e-09 + k * 1.42050232272661e-13;
         sum = low * 0.4342944819032518 + sum;
         return theano_log_special_f64(x, k * 0.30102999566383914 + (high * 0.4342944771051407 + sum));

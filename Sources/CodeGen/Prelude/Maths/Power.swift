@@ -4,7 +4,21 @@
 /// of the result is the absolute error of the product.
 let powerMaths: [PreludePiece] = [
   PreludePiece(
-    "theano_pow_f32", needs: ["theano_log_wide", "theano_exp_wide"],
+    "theano_pow_of_size", needs: ["theano_inline"],
+    #"""
+    // x to the power y, given a = |x| and a to the power y where that is an ordinary number.
+    THEANO_INLINE double theano_pow_of_size(double result, double a, double x, double y) {
+      int whole = __builtin_rint(y) == y;
+      int odd = whole && __builtin_rint(0.5 * y) != 0.5 * y;
+      result = odd ? __builtin_copysign(result, x) : result;
+      result = x < 0.0 && !whole && a < __builtin_inf() ? __builtin_nan("") : result;
+      result = x == x ? result : x;
+      result = y == 0.0 || x == 1.0 ? 1.0 : result;
+      return a == 1.0 && __builtin_fabs(y) == __builtin_inf() ? 1.0 : result;
+    }
+    """#),
+  PreludePiece(
+    "theano_pow_f32", needs: ["theano_log_wide", "theano_exp_wide", "theano_pow_of_size"],
     #"""
     // x to the power y, rounded almost always as the exact result.
     THEANO_INLINE float theano_pow_f32(float base, float exponent) {
@@ -16,15 +30,7 @@ let powerMaths: [PreludePiece] = [
       double product = y * logarithm;
       product = product < -200.0 ? -200.0 : product;
       product = product > 200.0 ? 200.0 : product;
-      double result = theano_exp_wide(product);
-      int whole = __builtin_rint(y) == y;
-      int odd = whole && __builtin_rint(0.5 * y) != 0.5 * y;
-      result = odd ? __builtin_copysign(result, x) : result;
-      result = x < 0.0 && !whole && a < __builtin_inf() ? __builtin_nan("") : result;
-      result = x == x ? result : x;
-      result = y == 0.0 || x == 1.0 ? 1.0 : result;
-      result = a == 1.0 && __builtin_fabs(y) == __builtin_inf() ? 1.0 : result;
-      return (float)result;
+      return (float)theano_pow_of_size(theano_exp_wide(product), a, x, y);
     }
     """#),
   PreludePiece(
@@ -68,7 +74,8 @@ let powerMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_pow_f64", needs: ["theano_log_pair_f64", "theano_exp_part_f64"],
+    "theano_pow_f64",
+    needs: ["theano_log_pair_f64", "theano_exp_part_f64", "theano_pow_of_size"],
     #"""
     // x to the power y, at most 1.5 ulp.
     THEANO_INLINE double theano_pow_f64(double x, double y) {
@@ -84,15 +91,7 @@ let powerMaths: [PreludePiece] = [
       product = product > 710.0 ? 710.0 : product;
       double n;
       double p = theano_exp_part_f64(product, rest, &n, &low);
-      double result = theano_scale_f64(p, n);
-      int whole = __builtin_rint(y) == y;
-      int odd = whole && __builtin_rint(0.5 * y) != 0.5 * y;
-      result = odd ? __builtin_copysign(result, x) : result;
-      result = x < 0.0 && !whole && a < __builtin_inf() ? __builtin_nan("") : result;
-      result = x == x ? result : x;
-      result = y == 0.0 || x == 1.0 ? 1.0 : result;
-      result = a == 1.0 && __builtin_fabs(y) == __builtin_inf() ? 1.0 : result;
-      return result;
+      return theano_pow_of_size(theano_scale_f64(p, n), a, x, y);
     }
     """#),
 ]

@@ -8,6 +8,9 @@ enum TemplateValue {
   /// variable's square is in `square`, even and odd powers are added up apart: one more
   /// multiplication, but half as many steps that wait for each other.
   case polynomial(of: String, square: String? = nil, [Float], [Double])
+  /// The statements that set a float64 variable to a polynomial of the variable `of`, of fewer terms where a
+  /// float32 comes of it; the coefficients from the lowest power on.
+  case steps(String, of: String, [Double], [Double])
 
   /// The C text for float32 or float64.
   func text(single: Bool) -> String {
@@ -17,7 +20,19 @@ enum TemplateValue {
     case .polynomial(let variable, let square, let singles, let doubles):
       Self.polynomial(
         variable, square, single ? singles.map { "\($0)f" } : doubles.map { "\($0)" })
+    case .steps(let result, let variable, let few, let many):
+      Self.steps(result, variable, single ? few : many)
     }
+  }
+
+  /// A polynomial as C statements, one for each coefficient.
+  private static func steps(
+    _ result: String, _ variable: String, _ coefficients: [Double]
+  ) -> String {
+    let others = coefficients.dropLast().reversed().map {
+      "\(result) = \(result) * \(variable) \($0 < 0 ? "-" : "+") \($0.magnitude);"
+    }
+    return (["double \(result) = \(coefficients.last ?? 0);"] + others).joined(separator: "\n  ")
   }
 
   /// A polynomial as a C expression.

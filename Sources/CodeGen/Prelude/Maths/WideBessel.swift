@@ -12,7 +12,28 @@ let wideBesselMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_bessel_series_wide", needs: ["theano_is_odd"],
+    "theano_bessel_turned", needs: ["theano_is_odd"],
+    #"""
+    // Makes x and whole orders positive for J (`sign` -1) or I (`sign` 1), DLMF 10.4.1, 10.11.1,
+    // 10.27.1 and 10.34.1. Returns the sign that the function then has; none where there is no value,
+    // for negative x unless the order is an integer.
+    THEANO_INLINE double theano_bessel_turned(double *order, double *x, double sign) {
+      int whole = *order == __builtin_rint(*order), odd = theano_is_odd(*order);
+      double result = 1.0;
+      if (*x < 0.0) {
+        if (!whole) return __builtin_nan("");
+        if (odd) result = -1.0;
+        *x = -*x;
+      }
+      if (whole && *order < 0.0) {
+        if (odd) result *= sign;
+        *order = -*order;
+      }
+      return *x == *x ? result : *x;
+    }
+    """#),
+  PreludePiece(
+    "theano_bessel_series_wide",
     #"""
     // The C library's logarithm of Γ that writes no global variable.
     double lgamma_r(double x, int *sign);
@@ -39,7 +60,7 @@ let wideBesselMaths: [PreludePiece] = [
     }
     """#),
   PreludePiece(
-    "theano_jv_wide", needs: ["theano_bessel_series_wide"],
+    "theano_jv_wide", needs: ["theano_bessel_turned", "theano_bessel_series_wide"],
     #"""
     // Hankel's expansion, DLMF 10.17.3, for x from 30 on and small orders.
     static double theano_hankel_wide(double order, double x) {
@@ -101,18 +122,8 @@ let wideBesselMaths: [PreludePiece] = [
     // The Bessel function of the first kind of real order up to 10^6 in size; not a number for
     // negative x unless the order is an integer.
     static double theano_jv_wide(double order, double x) {
-      if (!(__builtin_fabs(order) <= 1e6) || x != x) return __builtin_nan("");
-      int whole = order == __builtin_rint(order);
-      double sign = 1.0;
-      if (x < 0.0) {
-        if (!whole) return __builtin_nan("");
-        if (theano_is_odd(order)) sign = -sign;
-        x = -x;
-      }
-      if (whole && order < 0.0) {
-        if (theano_is_odd(order)) sign = -sign;
-        order = -order;
-      }
+      double sign = theano_bessel_turned(&order, &x, -1.0);
+      if (!(__builtin_fabs(order) <= 1e6) || sign != sign) return __builtin_nan("");
       if (x == __builtin_inf()) return 0.0;
       if (x < 2.0 || x * x < 4.0 * (order + 1.0))
         return sign * theano_bessel_series_wide(order, x, -1.0);
@@ -149,32 +160,35 @@ let wideBesselMaths: [PreludePiece] = [
     THEANO_INLINE float theano_jv_f32(float k, float x) { return (float)theano_jv_wide(k, x); }
     """#),
   PreludePiece(
-    "theano_iv_wide", needs: ["theano_bessel_series_wide"],
+    "theano_debye_terms", needs: ["theano_inline"],
+    #"""
+    // The terms of Debye's expansion for large orders after the first, DLMF 10.41.3 and 10.41.10.
+    THEANO_INLINE double theano_debye_terms(double order, double p) {
+      double q = p * p;
+      double first = p * (3.0 - 5.0 * q) / 24.0;
+      double second = q * (81.0 + q * (-462.0 + 385.0 * q)) / 1152.0;
+      double third = 30375.0 + q * (-369603.0 + q * (765765.0 - 425425.0 * q));
+      third = p * q * third / 414720.0;
+      return (first + (second + third / order) / order) / order;
+    }
+    """#),
+  PreludePiece(
+    "theano_iv_wide",
+    needs: ["theano_bessel_turned", "theano_bessel_series_wide", "theano_debye_terms"],
     #"""
     // The modified Bessel function of the first kind of real order; not a number for negative x
     // unless the order is an integer.
     static double theano_iv_wide(double order, double x) {
-      if (!(__builtin_fabs(order) < __builtin_inf()) || x != x) return __builtin_nan("");
-      int whole = order == __builtin_rint(order);
-      double sign = 1.0;
-      if (x < 0.0) {
-        if (!whole) return __builtin_nan("");
-        if (theano_is_odd(order)) sign = -1.0;
-        x = -x;
-      }
-      if (whole && order < 0.0) order = -order;
+      double sign = theano_bessel_turned(&order, &x, 1.0);
+      if (!(__builtin_fabs(order) < __builtin_inf()) || sign != sign) return __builtin_nan("");
       if (order < -1000.0) return __builtin_nan("");
       if (x == __builtin_inf()) return sign * x;
       if (order > 1000.0) {
         if (x == 0.0) return 0.0;
-        // Debye's expansion for large orders, DLMF 10.41.3.
+        // Debye's expansion, DLMF 10.41.3.
         double z = x / order, root = __builtin_hypot(1.0, z);
-        double eta = root + __builtin_log(z / (1.0 + root)), p = 1.0 / root, q = p * p;
-        double first = p * (3.0 - 5.0 * q) / 24.0;
-        double second = q * (81.0 + q * (-462.0 + 385.0 * q)) / 1152.0;
-        double third = 30375.0 + q * (-369603.0 + q * (765765.0 - 425425.0 * q));
-        third = p * q * third / 414720.0;
-        double sum = 1.0 + (first + (second + third / order) / order) / order;
+        double eta = root + __builtin_log(z / (1.0 + root));
+        double sum = 1.0 + theano_debye_terms(order, 1.0 / root);
         double scale = __builtin_sqrt(6.283185307179586 * order * root);
         return sign * (__builtin_exp(order * eta) / scale * sum);
       }
