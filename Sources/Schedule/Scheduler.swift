@@ -197,9 +197,11 @@ package final class Scheduler {
       }
       return
     }
+    // One instruction on elements of two tensors: to read them twice is no more than to write and to read.
+    let isTrivial = cost == .cheap && result.effort.size <= 2 && x.count <= 2
     let inMemory =
       result.effort.depth > Scheduler.deepest || result.effort.size > Scheduler.largest
-      || (cost > .move && (use.needsMemory || use.readers > 1))
+      || (cost > .move && (use.needsMemory || use.readers > (isTrivial ? 2 : 1)))
       || (cost > .move && result.effort.isCostly && use.isRepeated)
     if inMemory {
       result.isTemporary = true

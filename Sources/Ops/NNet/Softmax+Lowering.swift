@@ -72,9 +72,11 @@ extension LogSumExp: LoweredOp {
 private struct ExponentialRow {
   /// The dtype in which elements are computed.
   let dtype: DType
-  /// Whether the result's memory can hold what is computed on the way, so that operands are read once.
+  /// Whether the result's memory can hold what is computed on the way.
   let isKeptInResult: Bool
   private let axes: [Int]
+  /// How many expressions an operand may be made of that is not kept.
+  private static let mostComputedAgain = 4
 
   /// Creates the rows of a node's operand along axes.
   init(_ call: Apply, _ axes: [Int]) {
@@ -102,9 +104,11 @@ private struct ExponentialRow {
     done: ([Value]) -> [Value],
     finish: @escaping (() throws -> Value, () throws -> Value, [Value]) throws -> Value
   ) throws {
+    // What takes a few instructions is computed again: to read what was written a moment ago takes longer.
+    let isKept = isKeptInResult && (x.effort.isCostly || x.effort.size > Self.mostComputedAgain)
     /// The element at a place, from where it is kept.
     func element(_ index: [Value]) throws -> Value {
-      b.convert(try (isKeptInResult ? result : x).at(index, b), dtype)
+      b.convert(try (isKept ? result : x).at(index, b), dtype)
     }
     try b.passes(
       x.lengths, over: axes,
@@ -112,7 +116,7 @@ private struct ExponentialRow {
         { _ in
           largest(b) { index in
             let value = b.convert(try x.at(index, b), dtype)
-            if isKeptInResult { try result.set(index, to: value, b) }
+            if isKept { try result.set(index, to: value, b) }
             return value
           }
         },
@@ -128,7 +132,7 @@ private struct ExponentialRow {
       finish: { index, totals in
         let difference = { b.subtract(try element(index), totals[0]) }
         let power = {
-          isKeptInResult ? try element(index) : b.call("exp", [try difference()])
+          isKeptInResult ? try result.at(index, b) : b.call("exp", [try difference()])
         }
         try result.set(index, to: try finish(power, difference, totals), b)
       })
