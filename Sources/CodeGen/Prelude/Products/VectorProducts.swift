@@ -60,10 +60,21 @@ extension ProductType {
       // The scalar products of a and some columns of b, whose elements lie together, each in so many sums.
       typedef \#(real) theano_half_\#(suffix)
           __attribute__((vector_size(32), aligned(sizeof(\#(real))), may_alias));
+      typedef \#(real) theano_quarter_\#(suffix)
+          __attribute__((vector_size(16), aligned(sizeof(\#(real))), may_alias));
+
+      // The sum of the first and the second half of a vector.
+      THEANO_INLINE theano_quarter_\#(suffix) theano_halves_\#(suffix)(theano_half_\#(suffix) x) {
+        theano_quarter_\#(suffix) parts[2];
+        __builtin_memcpy(parts, &x, sizeof x);
+        return parts[0] + parts[1];
+      }
+
       THEANO_INLINE void theano_dots_\#(suffix)(int32_t columns, int32_t parts, int64_t k, const \#(real) *a,
                                                 const \#(real) *b, int64_t b_column, \#(real) *results) {
         typedef theano_half_\#(suffix) half;
-        enum { lanes = 32 / sizeof(\#(real)) };
+        typedef theano_quarter_\#(suffix) quarter;
+        enum { lanes = 32 / sizeof(\#(real)), few = lanes / 2 };
         half sums[4][4];
         THEANO_UNROLL for (int32_t j = 0; j < columns; j++) {
           THEANO_UNROLL for (int32_t s = 0; s < parts; s++) sums[j][s] = (half){0};
@@ -78,11 +89,21 @@ extension ProductType {
         for (; p + lanes <= k; p += lanes)
           THEANO_UNROLL for (int32_t j = 0; j < columns; j++)
             sums[j][0] += *(const half *)(b + j * b_column + p) * *(const half *)(a + p);
+        quarter totals[4];
         THEANO_UNROLL for (int32_t j = 0; j < columns; j++) {
           half sum = sums[j][0] + sums[j][1];
           if (parts == 4) sum += sums[j][2] + sums[j][3];
-          \#(real) result = 0;
-          THEANO_UNROLL for (int32_t s = 0; s < lanes / 2; s++) result += sum[s] + sum[s + lanes / 2];
+          totals[j] = theano_halves_\#(suffix)(sum);
+        }
+        if (p + few <= k) {
+          const quarter x = *(const quarter *)(a + p);
+          THEANO_UNROLL for (int32_t j = 0; j < columns; j++)
+            totals[j] += *(const quarter *)(b + j * b_column + p) * x;
+          p += few;
+        }
+        THEANO_UNROLL for (int32_t j = 0; j < columns; j++) {
+          \#(real) result = totals[j][0] + totals[j][1];
+          if (few == 4) result += totals[j][2 % few] + totals[j][3 % few];
           for (int64_t q = p; q < k; q++) result += b[j * b_column + q] * a[q];
           results[j] = result;
         }
