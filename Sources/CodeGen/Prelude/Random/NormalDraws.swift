@@ -48,14 +48,17 @@ let standardNormals32 = PreludePiece(
 
   static THEANO_ONE_COPY uint64_t theano_normal32_ahead(float *draws, uint64_t key,
                                                         uint64_t element, int64_t count) {
-    uint32_t words[THEANO_AHEAD];
-    const uint64_t lead = theano_words_ahead(words, key, element, count, THEANO_NORMALS_F32);
-    const int64_t pairs = 2 * theano_block_count(lead, count, 4);
-    for (int64_t i = 0; i < pairs; i++) {
-      const float radius = theano_radius_f32(words[2 * i]);
-      const theano_wave_f32 wave = theano_wave_at_f32(words[2 * i + 1]);
-      draws[2 * i] = theano_cosine_f32(radius, wave);
-      draws[2 * i + 1] = theano_sine_f32(radius, wave);
+    theano_blocks words;
+    const uint64_t lead = element & 3;
+    const int64_t blocks = theano_block_count(lead, count, 4);
+    theano_make_blocks(&words, key, element - lead, blocks, THEANO_NORMALS_F32);
+    for (int64_t i = 0; i < blocks; i++) {
+      const float first = theano_radius_f32(words.x[i]), second = theano_radius_f32(words.z[i]);
+      const theano_wave_f32 a = theano_wave_at_f32(words.y[i]), b = theano_wave_at_f32(words.w[i]);
+      draws[4 * i] = theano_cosine_f32(first, a);
+      draws[4 * i + 1] = theano_sine_f32(first, a);
+      draws[4 * i + 2] = theano_cosine_f32(second, b);
+      draws[4 * i + 3] = theano_sine_f32(second, b);
     }
     return lead;
   }

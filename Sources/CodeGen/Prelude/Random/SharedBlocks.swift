@@ -26,25 +26,34 @@ let sharedWords = PreludePiece(
     return element & 2 ? high : low;
   }
 
-  // The words of blocks that four elements share.
-  static THEANO_ONE_COPY uint64_t theano_words_ahead(uint32_t *draws, uint64_t key,
-                                                     uint64_t element, int64_t count,
-                                                     uint64_t kind) {
-    const uint64_t lead = element & 3, first = element - lead;
-    const int64_t blocks = theano_block_count(lead, count, 4);
+  // Blocks that four elements share, from that of element `first` on: the words of each place side by side.
+  typedef struct {
+    uint32_t x[THEANO_AHEAD / 4], y[THEANO_AHEAD / 4], z[THEANO_AHEAD / 4], w[THEANO_AHEAD / 4];
+  } theano_blocks;
+  static THEANO_ONE_COPY void theano_make_blocks(theano_blocks *words, uint64_t key,
+                                                 uint64_t first, int64_t blocks, uint64_t kind) {
     for (int64_t i = 0; i < blocks; i++) {
       const theano_block block = theano_philox(key, (first + 4 * (uint64_t)i) >> 2, kind);
-      draws[4 * i] = block.x;
-      draws[4 * i + 1] = block.y;
-      draws[4 * i + 2] = block.z;
-      draws[4 * i + 3] = block.w;
+      words->x[i] = block.x;
+      words->y[i] = block.y;
+      words->z[i] = block.z;
+      words->w[i] = block.w;
     }
-    return lead;
   }
 
-  THEANO_DRAW uint64_t theano_word32_ahead(uint32_t *draws, uint64_t key, uint64_t element,
-                                           int64_t count) {
-    return theano_words_ahead(draws, key, element, count, THEANO_WORDS);
+  static THEANO_ONE_COPY uint64_t theano_word32_ahead(uint32_t *draws, uint64_t key,
+                                                      uint64_t element, int64_t count) {
+    theano_blocks words;
+    const uint64_t lead = element & 3;
+    const int64_t blocks = theano_block_count(lead, count, 4);
+    theano_make_blocks(&words, key, element - lead, blocks, THEANO_WORDS);
+    for (int64_t i = 0; i < blocks; i++) {
+      draws[4 * i] = words.x[i];
+      draws[4 * i + 1] = words.y[i];
+      draws[4 * i + 2] = words.z[i];
+      draws[4 * i + 3] = words.w[i];
+    }
+    return lead;
   }
   """#)
 
