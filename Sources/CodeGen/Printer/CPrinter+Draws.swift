@@ -16,12 +16,13 @@ extension CPrinter {
     struct Number {
       var value: Value
       var function: String
-      var key: Value
-      var element: Value
+      /// The stream's key, and the element's number in the stream.
+      var key, element: Value
     }
 
     /// The definitions in the loop that operands depend on, in their order.
     var slice: [Statement] = []
+    /// The numbers, in the order in which the loop defines them.
     var numbers: [Number] = []
   }
 
@@ -68,7 +69,7 @@ extension CPrinter {
     let (part, last) = ("d\(loop.index.id)", "l\(loop.index.id)")
     try block("for (int64_t \(part) = \(start), \(last); \(part) < \(end); \(part) = \(last))") {
       printer in
-      let places = draws.numbers.map { "\(printer.text($0.value))" }
+      let places = draws.numbers.map { printer.text($0.value) }
       for place in places { printer.line("uint64_t key_\(place), first_\(place);") }
       try printer.block("") {
         $0.line("const int64_t \($0.text(loop.index)) = \(part);")
@@ -99,11 +100,14 @@ extension CPrinter {
 
 /// How whole numbers in a loop grow from one iteration to the next.
 private struct LinearValues {
+  /// What counts the iterations.
   private let index: Value
+  /// How values are computed in the loop itself.
   private var instructions: [Value: Instruction] = [:]
   /// The steps that are known: nil where a value does not grow evenly.
   private var steps: [Value: Int?] = [:]
 
+  /// Finds the values that a loop defines.
   init(_ loop: Loop) {
     index = loop.index
     for case .define(let value, let instruction) in loop.body { instructions[value] = instruction }
