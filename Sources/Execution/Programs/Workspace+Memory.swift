@@ -81,7 +81,11 @@ extension Workspace {
   /// Returns the shape of a result; its lengths begin at `offset` among those of all results.
   func shape(of result: Int, at offset: Int) -> [Int] {
     let rank = interface.results[result].rank
-    return rank == 0 ? [] : (0..<rank).map { Int(resultLengths[offset + $0]) }
+    if rank == 0 { return [] }
+    if !isShape(shapes[result], of: result, at: offset) {
+      shapes[result] = (0..<rank).map { Int(resultLengths[offset + $0]) }
+    }
+    return shapes[result]
   }
 
   /// Whether a result has a shape; its lengths begin at `offset`.
