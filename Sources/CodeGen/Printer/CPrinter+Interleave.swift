@@ -8,14 +8,16 @@ import TheanoLoopIR
 extension CPrinter {
   /// How many iterations are in a block: four of the widest vectors of float32.
   static let interleavedBlock = 64
-  /// How many steps after each other are a long chain.
-  private static let longChain = 60
+  /// How many steps after each other are a long chain: those of one function such as exp.
+  private static let longChain = 10
+  /// The same for loops that are printed twice anyway, and so take compilers long.
+  private static let longChainOfTwo = 60
   /// How many instructions a body may have that is printed once more.
   private static let largestBody = 1000
 
-  /// Whether a loop has blocks of iterations beside each other.
-  func isInterleaved(_ loop: Loop) -> Bool {
-    guard loop.kind == .free || loop.kind == .parallel, loop.body.count <= Self.largestBody,
+  /// Whether a loop, which may be printed in two versions, has blocks of iterations beside each other.
+  func isInterleaved(_ loop: Loop, hasTwoVersions: Bool) -> Bool {
+    guard ahead.isEmpty, loop.kind == .free || loop.kind == .parallel, loop.body.count <= Self.largestBody,
       literals[loop.count].flatMap({ Int($0) }).map({ $0 >= Self.interleavedBlock }) ?? true
     else { return false }
     var depths: [Value: Int] = [:]
@@ -30,7 +32,7 @@ extension CPrinter {
       default: return false
       }
     }
-    return longest >= Self.longChain
+    return longest >= (hasTwoVersions ? Self.longChainOfTwo : Self.longChain)
   }
 
   /// Prints a loop's iterations from `start` on in blocks beside each other, and returns the variable in which

@@ -31,7 +31,8 @@ extension CPrinter {
   mutating func printChecked(
     _ loop: Loop, _ start: String, _ end: String, isInPlace: Bool
   ) throws {
-    let isInterleaved = self.isInterleaved(loop)
+    let arguments = arguments(of: loop)
+    let isInterleaved = isInterleaved(loop, hasTwoVersions: arguments != nil)
     func print(_ printer: inout CPrinter, _ start: String, _ end: String) throws {
       var start = start
       if isInterleaved {
@@ -41,7 +42,7 @@ extension CPrinter {
       let head = printer.head(printer.text(loop.index), start, end)
       try printer.block(head) { try $0.printAll(loop.body) }
     }
-    guard let arguments = arguments(of: loop) else { return try print(&self, start, end) }
+    guard let arguments else { return try print(&self, start, end) }
     let (index, step) = ("n\(loop.index.id)", Self.nearBlock)
     let last = "m\(loop.index.id)"
     try block("for (int64_t \(index) = \(start); \(index) < \(end); \(index) += \(step))") {
