@@ -17,7 +17,8 @@ extension CPrinter {
 
   /// Whether a loop, which may be printed in two versions, has blocks of iterations beside each other.
   func isInterleaved(_ loop: Loop, hasTwoVersions: Bool) -> Bool {
-    guard ahead.isEmpty, loop.kind == .free || loop.kind == .parallel, loop.body.count <= Self.largestBody,
+    guard ahead.isEmpty, loop.kind == .free || loop.kind == .parallel,
+      loop.body.count <= Self.largestBody,
       literals[loop.count].flatMap({ Int($0) }).map({ $0 >= Self.interleavedBlock }) ?? true
     else { return false }
     var depths: [Value: Int] = [:]
