@@ -42,7 +42,7 @@ extension Pipeline {
       "specialise",
       [
         [foldConstants, unifyLiterals], fastPowers, finalForms, lengths, allocs, [fillToAlloc],
-        [setInZeros], dotOrder,
+        [setInZeros], dotOrder, turnedFactors,
       ]),
     // The phases since then, for the bodies of loops.
     RewritePhase("loop bodies", on: Scan.self) { try finishBodies($0, $1, &$2) },
