@@ -62,14 +62,6 @@ extension ProductType {
           __attribute__((vector_size(32), aligned(sizeof(\#(real))), may_alias));
       typedef \#(real) theano_quarter_\#(suffix)
           __attribute__((vector_size(16), aligned(sizeof(\#(real))), may_alias));
-
-      // The sum of the first and the second half of a vector.
-      THEANO_INLINE theano_quarter_\#(suffix) theano_halves_\#(suffix)(theano_half_\#(suffix) x) {
-        theano_quarter_\#(suffix) parts[2];
-        __builtin_memcpy(parts, &x, sizeof x);
-        return parts[0] + parts[1];
-      }
-
       THEANO_INLINE void theano_dots_\#(suffix)(int32_t columns, int32_t parts, int64_t k, const \#(real) *a,
                                                 const \#(real) *b, int64_t b_column, \#(real) *results) {
         typedef theano_half_\#(suffix) half;
@@ -93,7 +85,9 @@ extension ProductType {
         THEANO_UNROLL for (int32_t j = 0; j < columns; j++) {
           half sum = sums[j][0] + sums[j][1];
           if (parts == 4) sum += sums[j][2] + sums[j][3];
-          totals[j] = theano_halves_\#(suffix)(sum);
+          quarter halves[2];
+          __builtin_memcpy(halves, &sum, sizeof sum);
+          totals[j] = halves[0] + halves[1];
         }
         if (p + few <= k) {
           const quarter x = *(const quarter *)(a + p);
