@@ -1,10 +1,12 @@
-// Goals, in order: never wait for a thread that has not started on the loop; wake threads only where
-// they sleep; little traffic between processors.
+// Goals, in order: never wait for a thread that has not started on the loop; the same part of every loop for
+// the same thread, whose caches have its memory; wake threads only where they sleep; little traffic between
+// processors.
 //
-// A loop is published as one word, `ticket`: its number, how many workers it may have, and how many
-// parts nobody has taken. Who lowers the last field by a compare-and-swap owns a part, and only then
-// reads what the loop is: it cannot end before that part does, so the description holds still. A
-// thread that wakes up late finds no part left and has read nothing.
+// A loop is published as one word, `ticket`: its number, how many workers it may have, and how many parts.
+// For each part there is the number of the last loop in which somebody took it. Who raises that to this
+// loop's by a compare-and-swap owns the part, and only then reads what the loop is: it cannot end before that
+// part does, so the description holds still. A thread that wakes up late finds all parts taken, by this loop
+// or a later one, and has read nothing.
 
 #define _GNU_SOURCE
 #include "workers.h"
@@ -31,6 +33,7 @@ enum {
 typedef struct {
   _Alignas(apart) atomic_int asleep;
   int32_t number; // 1 and up: 0 is the thread that calls
+  uint32_t last; // the loop of which no part was left
   struct theano_workers *pool;
   pthread_t thread;
   pthread_mutex_t lock;
@@ -38,8 +41,10 @@ typedef struct {
 } worker;
 
 struct theano_workers {
-  /// Number of the loop (32 bits), its workers (12), parts not yet taken (20).
+  /// Number of the loop (32 bits), its workers (12), its parts (20).
   _Alignas(apart) _Atomic uint64_t ticket;
+  /// The last loop in which each part was taken.
+  _Atomic uint32_t *taken;
   /// Parts not yet done.
   _Alignas(apart) atomic_int unfinished;
   /// Whether the caller sleeps until there are none.
@@ -77,7 +82,8 @@ static inline void relax(void) {
 #endif
 }
 
-static inline int64_t parts_left(uint64_t ticket) { return (int64_t)(ticket & 0xFFFFF); }
+static inline uint32_t loop_of(uint64_t ticket) { return (uint32_t)(ticket >> 32); }
+static inline int32_t parts_of(uint64_t ticket) { return (int32_t)(ticket & 0xFFFFF); }
 static inline int32_t workers_of(uint64_t ticket) { return (int32_t)(ticket >> 20 & 0xFFF); }
 
 /// Computes iterations `begin` to `end`.
@@ -92,15 +98,18 @@ static void compute(theano_frame *frame, theano_part *part, const void *captures
   current_worker = outer_worker;
 }
 
-/// Takes a part and computes it; 0 if there is none for worker `number`.
-static int take_part(struct theano_workers *pool, int32_t number) {
-  uint64_t ticket = atomic_load_explicit(&pool->ticket, memory_order_relaxed);
-  do {
-    if (parts_left(ticket) == 0 || number >= workers_of(ticket)) return 0;
-  } while (!atomic_compare_exchange_weak_explicit(&pool->ticket, &ticket, ticket - 1,
-                                                  memory_order_acquire, memory_order_relaxed));
-  int64_t parts = pool->parts, index = parts - parts_left(ticket);
-  int64_t length = pool->count / parts, longer = pool->count % parts;
+/// Takes a part of a loop; 0 if somebody else has it, or had it.
+static int take(struct theano_workers *pool, uint32_t loop, int32_t part) {
+  uint32_t last = atomic_load_explicit(&pool->taken[part], memory_order_relaxed);
+  // Numbers of loops begin again some day.
+  return (int32_t)(loop - last) > 0
+         && atomic_compare_exchange_strong_explicit(&pool->taken[part], &last, loop,
+                                                    memory_order_acquire, memory_order_relaxed);
+}
+
+/// Computes a part that this thread has taken.
+static void finish(struct theano_workers *pool, int32_t number, int64_t index) {
+  int64_t length = pool->count / pool->parts, longer = pool->count % pool->parts;
   int64_t begin = index * length + (index < longer ? index : longer);
   int64_t end = begin + length + (index < longer);
   compute(pool->frame, pool->part, pool->captures, begin, end, number);
@@ -109,7 +118,23 @@ static int take_part(struct theano_workers *pool, int32_t number) {
     pthread_cond_signal(&pool->done);
     pthread_mutex_unlock(&pool->lock);
   }
-  return 1;
+}
+
+/// Computes parts of the loop until none are left: those of worker `number` first, then those of others, from
+/// where they will be last. Returns the loop's number.
+static uint32_t take_parts(struct theano_workers *pool, int32_t number) {
+  uint64_t ticket = atomic_load_explicit(&pool->ticket, memory_order_acquire);
+  const uint32_t loop = loop_of(ticket);
+  const int32_t parts = parts_of(ticket), workers = workers_of(ticket);
+  if (number >= workers) return loop;
+  const int32_t begin = parts * number / workers, end = parts * (number + 1) / workers;
+  for (int32_t part = begin; part < end; part++)
+    if (take(pool, loop, part)) finish(pool, number, part);
+  for (int32_t i = 1; i <= parts - (end - begin); i++) {
+    const int32_t part = (begin - i + parts) % parts;
+    if (take(pool, loop, part)) finish(pool, number, part);
+  }
+  return loop;
 }
 
 /// Sleeps until somebody wakes this worker.
@@ -119,7 +144,7 @@ static void sleep_until_woken(worker *me) {
   atomic_store(&me->asleep, 1);
   // Whoever publishes a loop looks at `asleep` afterwards: one of the two sees the other.
   uint64_t ticket = atomic_load(&pool->ticket);
-  int has_work = parts_left(ticket) > 0 && me->number < workers_of(ticket);
+  int has_work = loop_of(ticket) != me->last && me->number < workers_of(ticket);
   if (has_work || atomic_load(&pool->stopping)) atomic_store(&me->asleep, 0);
   while (atomic_load(&me->asleep)) pthread_cond_wait(&me->wake, &me->lock);
   pthread_mutex_unlock(&me->lock);
@@ -165,7 +190,8 @@ static void *work(void *argument) {
   worker *me = argument;
   leave_caller(me->pool);
   for (int idle = 0; !atomic_load_explicit(&me->pool->stopping, memory_order_relaxed);) {
-    if (take_part(me->pool, me->number)) {
+    if (loop_of(atomic_load_explicit(&me->pool->ticket, memory_order_relaxed)) != me->last) {
+      me->last = take_parts(me->pool, me->number);
       idle = 0;
     } else if (idle < spins) {
       idle++;
@@ -183,12 +209,15 @@ struct theano_workers *theano_workers_make(int32_t count) {
   count = count < 1 ? 1 : count > max_workers ? max_workers : count;
   struct theano_workers *pool = aligned_alloc(apart, sizeof *pool);
   worker *workers = aligned_alloc(apart, sizeof *workers * (size_t)count);
-  if (!pool || !workers) {
+  _Atomic uint32_t *taken = calloc((size_t)count * parts_per_worker, sizeof *taken);
+  if (!pool || !workers || !taken) {
     free(pool);
     free(workers);
+    free((void *)taken);
     return 0;
   }
-  *pool = (struct theano_workers){.home = -1, .size = count, .started = 1, .workers = workers};
+  *pool = (struct theano_workers){
+      .home = -1, .size = count, .started = 1, .workers = workers, .taken = taken};
   pthread_mutex_init(&pool->lock, 0);
   pthread_cond_init(&pool->done, 0);
   return pool;
@@ -224,6 +253,7 @@ void theano_workers_free(struct theano_workers *pool) {
   pthread_mutex_destroy(&pool->lock);
   pthread_cond_destroy(&pool->done);
   free(pool->workers);
+  free((void *)pool->taken);
   free(pool);
 }
 
@@ -265,7 +295,7 @@ void theano_workers_run(theano_frame *frame, theano_part *part, const void *capt
   atomic_store(&pool->ticket, number << 32 | (uint64_t)workers << 20 | (uint64_t)parts);
   int32_t others = workers < pool->started ? (int32_t)workers : pool->started;
   for (int32_t i = 1; i < others; i++) wake(&pool->workers[i]);
-  while (take_part(pool, 0)) {}
+  take_parts(pool, 0);
   wait_for_parts(pool);
   atomic_store_explicit(&pool->busy, 0, memory_order_release);
 }

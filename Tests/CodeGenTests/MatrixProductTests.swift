@@ -153,10 +153,12 @@ import Testing
     }
   }
 
-  /// Without memory to pack into the result has the same bits.
-  @Test func outOfMemory() throws {
+  /// Without memory to pack into, or with memory for one operand only, the result has the same bits.
+  @Test(arguments: ["(void *)0", "allocations++ % 2 ? (void *)0 : __builtin_malloc(bytes)"])
+  func outOfMemory(allocation: String) throws {
     let poor = try Toolchain.forTests().load([
-      "#define THEANO_ALLOCATE(bytes) ((void *)0)\n" + productTestSource()
+      "static int allocations;\n#define THEANO_ALLOCATE(bytes) (\(allocation))\n"
+        + productTestSource()
     ])
     let (a, b) = (Matrix<Float>(130, 520), Matrix<Float>(520, 560))
     var (c, d) = (Matrix<Float>(130, 560), Matrix<Float>(130, 560))

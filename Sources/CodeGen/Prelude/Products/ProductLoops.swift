@@ -1,14 +1,13 @@
-// The loops around the tiles. Blocking as in Goto and van de Geijn, "Anatomy of high-performance matrix
-// multiplication", ACM TOMS 34 (2008), and strips of equal height instead of a short last one.
+// The loops around the tiles, with strips of equal height instead of a short last one.
 
 extension ProductType {
-  /// How a product is cut into tiles: with a and b where they are, or copied first.
+  /// How a product is cut into tiles, with a where it is.
   ///
   /// Sums over k are cut at the same places in all, so that all give the same bits.
   var loops: PreludePiece {
     PreludePiece(
       "theano_product_loops_\(suffix)",
-      needs: ["theano_tile_\(suffix)", "theano_pack_\(suffix)", "theano_product_memory"],
+      needs: ["theano_tile_\(suffix)", "theano_pack_\(suffix)"],
       #"""
       // Where part number `part` of `parts` nearly equal parts of 0..<count begins.
       THEANO_INLINE int64_t theano_cut_\#(suffix)(int64_t count, int64_t part, int64_t parts) {
@@ -21,12 +20,14 @@ extension ProductType {
       }
 
       // Columns of b one panel after the other, all rows of a for each. A panel that is not fit to be read
-      // where it is is copied. Good for few rows, and for all operands that the second cache holds.
+      // where it is is copied, and so is one that is read several times from a b so large that each row is on
+      // a page of its own. Good for few rows, and for all operands that the second cache holds.
       static void theano_by_columns_\#(suffix)(const theano_product_\#(suffix) *x) {
         enum { lanes = THEANO_LANES_\#(suffix), width = THEANO_TILE_COLUMNS_\#(suffix) };
         \#(real) panel[THEANO_TERMS * width] __attribute__((aligned(64)));
         const int64_t strips = theano_parts_\#(suffix)(x->m, THEANO_TILE_ROWS);
         const int64_t blocks = theano_parts_\#(suffix)(x->k, THEANO_TERMS);
+        const int32_t is_far = strips > 1 && x->k * x->n > (2 << 20) / (int64_t)sizeof(\#(real));
         for (int64_t block = 0; block < blocks; block++) {
           const int64_t p = theano_cut_\#(suffix)(x->k, block, blocks);
           const int64_t k = theano_cut_\#(suffix)(x->k, block + 1, blocks) - p;
@@ -34,7 +35,7 @@ extension ProductType {
             const int64_t columns = x->n - j < width ? x->n - j : width;
             const \#(real) *b = x->b + p * x->b_row + j * x->b_column;
             int64_t b_row = x->b_row;
-            if (x->b_column != 1 || (columns != width && columns != lanes)) {
+            if (is_far || x->b_column != 1 || (columns != width && columns != lanes)) {
               b_row = columns <= lanes ? lanes : width;
               theano_pack_\#(suffix)(b, x->b_row, x->b_column, k, columns, b_row, panel);
               b = panel;
@@ -81,60 +82,6 @@ extension ProductType {
                                          x->c_column);
           }
         }
-      }
-
-      // Blocks of both operands copied: what large matrices need. Without memory for that, as above.
-      static void theano_by_blocks_\#(suffix)(const theano_product_\#(suffix) *x) {
-        enum {
-          width = THEANO_TILE_COLUMNS_\#(suffix),
-          most_columns = 8192 / sizeof(\#(real)), // 3 MB of b, in the last cache
-          most_rows = 960 / sizeof(\#(real)) // 360 KB of a, in the second cache
-        };
-        void *buffer = theano_take_buffer();
-        if (!buffer) {
-          theano_by_columns_\#(suffix)(x);
-          return;
-        }
-        \#(real) *packed_b = (\#(real) *)(((uint64_t)buffer + 63) & ~(uint64_t)63);
-        \#(real) *packed_a = packed_b + (most_columns + width) * THEANO_TERMS;
-        const int64_t blocks = theano_parts_\#(suffix)(x->k, THEANO_TERMS);
-        const int64_t panels = theano_parts_\#(suffix)(x->n, width);
-        const int64_t wide = theano_parts_\#(suffix)(x->n, most_columns);
-        const int64_t high = theano_parts_\#(suffix)(x->m, most_rows);
-        for (int64_t wide_part = 0; wide_part < wide; wide_part++) {
-          const int64_t j_begin = theano_cut_\#(suffix)(panels, wide_part, wide) * width;
-          const int64_t j_limit = theano_cut_\#(suffix)(panels, wide_part + 1, wide) * width;
-          const int64_t j_end = j_limit < x->n ? j_limit : x->n;
-          for (int64_t block = 0; block < blocks; block++) {
-            const int64_t p = theano_cut_\#(suffix)(x->k, block, blocks);
-            const int64_t k = theano_cut_\#(suffix)(x->k, block + 1, blocks) - p;
-            for (int64_t j = j_begin; j < j_end; j += width)
-              theano_pack_\#(suffix)(x->b + p * x->b_row + j * x->b_column, x->b_row, x->b_column, k,
-                                     j_end - j < width ? j_end - j : width, width,
-                                     packed_b + (j - j_begin) * k);
-            for (int64_t high_part = 0; high_part < high; high_part++) {
-              const int64_t top = theano_cut_\#(suffix)(x->m, high_part, high);
-              const int64_t height = theano_cut_\#(suffix)(x->m, high_part + 1, high) - top;
-              const int64_t strips = theano_parts_\#(suffix)(height, THEANO_TILE_ROWS);
-              for (int64_t strip = 0; strip < strips; strip++) {
-                const int64_t i = theano_cut_\#(suffix)(height, strip, strips);
-                const int64_t rows = theano_cut_\#(suffix)(height, strip + 1, strips) - i;
-                theano_pack_\#(suffix)(x->a + (top + i) * x->a_row + p * x->a_column, x->a_column,
-                                       x->a_row, k, rows, rows, packed_a + i * k);
-              }
-              for (int64_t j = j_begin; j < j_end; j += width)
-                for (int64_t strip = 0; strip < strips; strip++) {
-                  const int64_t i = theano_cut_\#(suffix)(height, strip, strips);
-                  const int64_t rows = theano_cut_\#(suffix)(height, strip + 1, strips) - i;
-                  theano_any_tile_\#(suffix)(
-                      (int32_t)rows, j_end - j < width ? j_end - j : width, k, packed_a + i * k, 1, rows,
-                      packed_b + (j - j_begin) * k, width, x->alpha, block > 0 || x->beta != 0,
-                      x->c + (top + i) * x->c_row + j * x->c_column, x->c_row, x->c_column);
-                }
-            }
-          }
-        }
-        theano_give_buffer(buffer);
       }
       """#)
   }

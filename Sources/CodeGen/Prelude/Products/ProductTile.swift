@@ -17,6 +17,12 @@ extension ProductType {
           THEANO_UNROLL for (int32_t v = 0; v < vectors; v++)
             sums[i][v] = (theano_vector_\#(suffix)){0};
         }
+        // It is read last: from far away it can come meanwhile.
+        if (adds)
+          THEANO_UNROLL for (int32_t i = 0; i < rows; i++) {
+            THEANO_UNROLL for (int32_t v = 0; v < vectors; v++)
+              __builtin_prefetch(c + i * c_row + v * THEANO_LANES_\#(suffix), 1);
+          }
         for (int64_t p = 0; p < k; p++) {
           theano_vector_\#(suffix) row[2];
           THEANO_UNROLL for (int32_t v = 0; v < vectors; v++)

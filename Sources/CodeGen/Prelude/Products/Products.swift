@@ -15,13 +15,13 @@ package func matrixProductLibrary(blas: String? = nil) -> String {
 
 extension ProductType {
   /// What the function that is called chooses among, without a library.
-  var loopPieces: [PreludePiece] { [types, tile, packing, loops, dots, vectorProducts] }
+  var loopPieces: [PreludePiece] { [types, tile, packing, loops, blocks, dots, vectorProducts] }
 
   /// The function that is called: chooses the loops, and divides large products among threads.
   var products: PreludePiece {
     PreludePiece(
       "theano_gemm_\(suffix)",
-      needs: ["dots", "loops"].map { "theano_product_\($0)_\(suffix)" }
+      needs: ["dots", "blocks"].map { "theano_product_\($0)_\(suffix)" }
         + ["theano_vector_products_\(suffix)", "theano_blas_\(suffix)"],
       #"""
       // The same product, transposed.
@@ -80,12 +80,18 @@ extension ProductType {
         int32_t is_cut;
       } theano_shared_product_\#(suffix);
 
-      // Computes parts begin to end in one: columns or rows of c, whichever there are more of.
+      // Whether c is cut into columns: where there are enough of them, so that a thread updates those columns
+      // of weights that it reads for the next product, and which its caches have.
+      static int32_t theano_cuts_columns_\#(suffix)(const theano_product_\#(suffix) *x, int64_t parts) {
+        return x->n >= x->m || x->n >= 4 * THEANO_TILE_COLUMNS_\#(suffix) * parts;
+      }
+
+      // Computes parts begin to end in one: columns or rows of c.
       static void theano_product_range_\#(suffix)(const theano_shared_product_\#(suffix) *shared,
                                                   int64_t begin, int64_t end) {
         theano_product_\#(suffix) x = shared->product;
         const int64_t width = THEANO_TILE_COLUMNS_\#(suffix), rows = THEANO_TILE_ROWS;
-        const int32_t by_columns = x.n >= x.m;
+        const int32_t by_columns = theano_cuts_columns_\#(suffix)(&x, shared->parts);
         const int64_t unit = by_columns ? width : rows, count = by_columns ? x.n : x.m;
         const int64_t units = (count + unit - 1) / unit;
         const int64_t first = theano_cut_\#(suffix)(units, begin, shared->parts) * unit;
@@ -188,7 +194,10 @@ extension ProductType {
           shared.parts = work < 1 << 24 ? 1 : work < 1 << 29 ? (int64_t)work >> 24 : 32;
         }
       #endif
-        if (is_shared)
+        if (is_shared && shared.loops == theano_by_blocks_\#(suffix)) {
+          if (x.beta != 0 && x.beta != 1) theano_scale_\#(suffix)(&x);
+          theano_by_shared_blocks_\#(suffix)(frame, &x);
+        } else if (is_shared)
           frame->services->parallel(frame, theano_product_part_\#(suffix), &shared, shared.parts);
         else
           theano_product_part_\#(suffix)(frame, &shared, 0, shared.parts, 0);
