@@ -392,7 +392,7 @@ package final class Scheduler {
   /// What a node computes, for people: a name, the expression, the user's line.
   func description(_ output: Variable, _ call: Apply) -> String {
     let name = output.name.map { "\($0) = " } ?? ""
-    let text = pp(output, limit: 80).filter { !$0.isNewline && $0 != "\\" }
+    let text = pp(output, limit: 80)
     return "\(name)\(text)\(call.site.isUnknown ? "" : " (\(call.site))")"
   }
 

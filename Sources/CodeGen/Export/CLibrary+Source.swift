@@ -7,7 +7,7 @@ extension CLibrary {
   package func source() throws -> String {
     let parts = [
       """
-      // \(summary)
+      \(lineComment(summary))
       // Made by Theano; \(name).h says how to use it.
 
       #include "\(name).h"

@@ -193,7 +193,7 @@ package struct CPrinter {
       for (axis, length) in lengths.enumerated() {
         line("frame->result_lengths[\(offset + axis)] = \(text(length));")
       }
-    case .comment(let text): line("// \(text)")
+    case .comment(let text): line(lineComment(text))
     }
   }
 
