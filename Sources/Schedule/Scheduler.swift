@@ -217,8 +217,10 @@ package final class Scheduler {
     let id = agenda.add(needs: needed, signature: result.lengths) { [b] in
       b.note(result.note ?? result.label)
       try b.loops(result.lengths) { index in
-        b.store(place.0, place.1 + index, b.watched(try make(b, index)))
+        let element = b.convert(try make(b, index), result.dtype)
+        b.store(place.0, place.1 + index, b.watched(element))
       }
+      b.markWatched(place.0, place.1)
       result.source = .memory(place.0, prefix: place.1)
     }
     result.source = .pending
@@ -245,6 +247,7 @@ package final class Scheduler {
       b.note(result.note ?? result.label)
       try b.reduce(x, reduction, into: target, result)
       result.source = .memory(target.0, prefix: target.1)
+      b.watchMemory(of: result)
     }
     result.needs = [id]
   }
@@ -266,6 +269,7 @@ package final class Scheduler {
         if case .memory(let buffer, _) = result.source { b.setMutable(buffer) }
       }
       try write(b, x, results)
+      for result in results { b.watchMemory(of: result) }
     }
     for result in results { result.needs = [id] }
   }
@@ -292,8 +296,9 @@ package final class Scheduler {
       let id = agenda.add(needs: needs(tensor), signature: tensor.lengths) { [b] in
         b.note(tensor.note ?? tensor.label)
         try b.loops(tensor.lengths) { index in
-          b.store(place, index, b.watched(try make(b, index)))
+          b.store(place, index, b.watched(b.convert(try make(b, index), tensor.dtype)))
         }
+        b.markWatched(place, [])
         tensor.source = .memory(place, prefix: [])
       }
       tensor.needs = needs(tensor) + [id]
@@ -336,6 +341,8 @@ package final class Scheduler {
         length.map { b.constant($0) } ?? b.freshValue(.int64)
       }
       let buffer = b.buffer(label(output), output.dtype, .external, lengths: lengths)
+      // Whoever evaluates the node looks at its results.
+      b.markWatched(buffer, [])
       results.append((buffer, lengths))
       tensors[output] = Tensor(
         output.dtype, lengths: lengths, .memory(buffer, prefix: []), label: label(output))
