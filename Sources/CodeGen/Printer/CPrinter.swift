@@ -93,6 +93,7 @@ package struct CPrinter {
     var used: Set<String> = []
     var functions: [String] = []
     for (entry, program) in programs {
+      try program.requireCalls()
       var printer = CPrinter(program, entry: entry)
       printer.parallelWork = parallelWork
       if program.keptSlot != nil {
