@@ -67,7 +67,7 @@ package struct ScheduledGraph: Sendable {
       reusable: outputs.map { _ in nil }, slotCount: 0)
     program = LoopProgram(
       buffers: scheduler.b.buffers, body: scheduler.b.statements, interface: interface,
-      valueCount: scheduler.b.valueCount)
+      valueCount: scheduler.b.valueCount, checks: scheduler.b.checks)
     let places = reuse.compactMapValues { variable in
       shared.firstIndex(of: variable).map { inputs.count + $0 }
     }

@@ -29,7 +29,7 @@ package final class Scheduler {
   }
 
   /// Whether comments have expressions and the user's lines.
-  private let describes: Bool
+  let describes: Bool
 
   /// The most bytes of small temporary tensors on the stack.
   private static let stackBytes = 1 << 16
@@ -127,27 +127,28 @@ package final class Scheduler {
     where early.contains(place) || tensor.rank <= 1 && tensor.dtype.isDiscrete {
       if !needs(tensor).isEmpty { try flush() }
     }
+    let origin = origin(of: call)
     do {
       if let loop = call.op as? Scan {
-        return try lowerLoop(call, loop, x, block.destination)
+        return try b.checking(for: origin) { try lowerLoop(call, loop, x, block.destination) }
       }
       guard let lowering = node.lowering else {
         throw LoweringError("\(call.op.name) runs outside")
       }
-      let lengths = try lowering.lengths(b, x)
+      let lengths = try b.checking(for: origin) { try lowering.lengths(b, x) }
       for place in lowering.inMemory { try putInMemory(x[place]) }
       let results = zip(call.outputs, lengths).map { output, lengths in
         Tensor(output.dtype, lengths: lengths.map(b.canonical), .pending, label: label(output))
       }
       for (output, result) in zip(call.outputs, results) {
         tensors[output] = result
-        if describes { result.note = description(output, call) }
+        if describes { result.note = Scheduler.description(output, call) }
       }
       let needed = merged(x.indices.filter { !lowering.unread.contains($0) }.map { x[$0] })
       switch lowering.body {
       case .elements(let cost, let make):
         try addElements(call.outputs[0], x, results[0], needed, cost, block) { b, index in
-          try make(b, x, index)
+          try b.checking(for: origin) { try make(b, x, index) }
         }
       case .parts(let parts):
         for (place, part) in parts.enumerated() {
@@ -155,7 +156,7 @@ package final class Scheduler {
           try addElements(
             call.outputs[place], own, results[place], merged(own), part.cost, block
           ) { b, index in
-            try part.element(b, x, index)
+            try b.checking(for: origin) { try part.element(b, x, index) }
           }
         }
       case .reduction(let reduction):
@@ -166,7 +167,10 @@ package final class Scheduler {
           canOverwrite(call.inputs[place], x[place], block) ? x[place] : nil
         }
         try addStatements(
-          call, x, results, merged(x), overwriting: overwritten, block.destination, write)
+          call, x, results, merged(x), overwriting: overwritten, block.destination
+        ) { b, x, results in
+          try b.checking(for: origin) { try write(b, x, results) }
+        }
       }
     } catch let error as LoweringError {
       try evaluateOutside(call, x, error)
@@ -395,16 +399,6 @@ package final class Scheduler {
       tensor.label, tensor.dtype, isSmall ? .local : .slot(-1, perWorker: false),
       lengths: tensor.lengths)
   }
-
-  /// What a node computes, for people: a name, the expression, the user's line.
-  func description(_ output: Variable, _ call: Apply) -> String {
-    let name = output.name.map { "\($0) = " } ?? ""
-    let text = pp(output, limit: 80)
-    return "\(name)\(text)\(call.site.isUnknown ? "" : " (\(call.site))")"
-  }
-
-  /// A text for people, and for names in the program.
-  func label(_ variable: Variable) -> String { variable.name ?? variable.owner?.op.name ?? "t" }
 
   // MARK: Order
 

@@ -258,21 +258,6 @@ extension CLibrary {
     }
     """
   }
-
-  /// The function that explains errors.
-  private var errorText: String {
-    """
-    const char *\(name)_error_text(int32_t error) {
-      switch (error) {
-      case \(prefix)_OK: return "no error";
-      case \(prefix)_OUT_OF_MEMORY: return "out of memory";
-      case \(prefix)_WRONG_LENGTH: return "an array has a length that its type does not allow";
-      default:
-        return error > 0 ? "an operation cannot be applied to these lengths or values" : "unknown error";
-      }
-    }
-    """
-  }
 }
 
 extension [Statement] {

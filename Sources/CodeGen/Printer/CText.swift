@@ -18,6 +18,18 @@ func lineComment(_ text: String) -> String {
   return String(comment)
 }
 
+/// Returns a string literal of C that says `text`, in which a user's words may be.
+func stringLiteral(_ text: String) -> String {
+  let scalars = text.unicodeScalars.map { scalar -> String in
+    switch scalar {
+    // Two question marks may begin what strict C11 takes for another character.
+    case "\"", "\\", "?": "\\\(scalar)"
+    default: scalar.isVisible ? String(scalar) : " "
+    }
+  }
+  return "\"\(scalars.joined())\""
+}
+
 extension Unicode.Scalar {
   /// Whether it stands for itself in a line: it is no control character, neither ends a line nor turns its
   /// direction.

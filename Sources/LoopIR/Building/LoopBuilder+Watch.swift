@@ -71,7 +71,9 @@ extension LoopBuilder {
   package func checkWatched() {
     guard let registers = watch?.registers, !registers.isEmpty else { return }
     watch = nil
-    check(not(registers.map(read).reduce(truth(false), or)))
+    checking(for: { CheckOrigin("the guard against NaN and infinities") }) {
+      check(not(registers.map(read).reduce(truth(false), or)))
+    }
   }
 
   /// Whether a buffer is an input of the program, which may hold anything.
