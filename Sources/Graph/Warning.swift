@@ -1,9 +1,17 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Writes a line to standard error, or where a task has warnings go.
 package func warn(_ message: String) {
   if let receive = Warnings.receiver { return receive(message) }
-  FileHandle.standardError.write(Data("warning: \(message)\n".utf8))
+  let line = "warning: \(message)\n"
+  // In one piece, so that lines of several threads do not mix.
+  _ = write(STDERR_FILENO, line, line.utf8.count)
 }
 
 /// Where warnings go.

@@ -206,10 +206,11 @@ extension NodeCallback {
       results: call.outputTypes.map { .init($0.dtype, rank: $0.ndim) }
     ) { values in
       do {
-        let results = try Program.$guardsNaN.withValue(guardsNaN) {
+        if !guardsNaN { return try call.checked(call.op.evaluate(values, call)) }
+        let results = try Program.$guardsNaN.withValue(true) {
           try call.checked(call.op.evaluate(values, call))
         }
-        if guardsNaN { try EvaluationError.requireFinite(results) }
+        try EvaluationError.requireFinite(results)
         return results
       } catch {
         throw EvaluationError.locating(error, call: call, inputs: values)

@@ -9,8 +9,8 @@ extension Toolchain {
     return options == process.options ? process : Toolchain(options)
   }
 
-  /// The one for the settings that there were first.
-  private static let process = Toolchain(ToolchainOptions(.current))
+  /// The one that `THEANO_FLAGS` describes.
+  private static let process = Toolchain(ToolchainOptions(.environment))
 
   /// Says why there is no machine code.
   static let warnings = DistinctWarnings()
