@@ -78,7 +78,10 @@ public struct Configuration: Sendable {
 
   /// The settings in force: those of `THEANO_FLAGS` unless a task overrides them with
   /// `Configuration.$current.withValue(…) { … }`.
-  @TaskLocal public static var current = Configuration(
+  @TaskLocal public static var current = environment
+
+  /// The settings of `THEANO_FLAGS`.
+  package static let environment = Configuration(
     flags: getenv("THEANO_FLAGS").map { String(cString: $0) } ?? "")
 }
 

@@ -94,16 +94,22 @@ package final class Program: Sendable {
       site: variable.site)
   }
 
+  /// Whether a result with a NaN or an infinity is an error in the programs that operations run.
+  @TaskLocal package static var guardsNaN = false
+
   /// Computes the outputs.
   ///
   /// - Parameters:
   ///   - inputs: the values of the inputs, in order.
   ///   - sharedValues: the values of `shared`, in order.
-  ///   - guardingNaN: whether a result with a NaN or an infinity is an error.
+  ///   - guardingNaN: whether a result with a NaN or an infinity is an error, also in what operations run.
   /// - Throws: `EvaluationError`
   package func run(
-    _ inputs: [NDArray], shared sharedValues: [NDArray], guardingNaN: Bool = false
+    _ inputs: [NDArray], shared sharedValues: [NDArray], guardingNaN: Bool = Program.guardsNaN
   ) throws -> [NDArray] {
+    if guardingNaN != Program.guardsNaN {
+      return try Program.$guardsNaN.withValue(guardingNaN) { try run(inputs, shared: sharedValues) }
+    }
     var slots = [NDArray?](repeating: nil, count: slotCount)
     for (slot, value) in constants { slots[slot] = value }
     for (slot, value) in zip(sharedSlots, sharedValues) { slots[slot] = value }

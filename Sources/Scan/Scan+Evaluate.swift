@@ -70,7 +70,8 @@ extension Scan {
     let rows = sequences.map { NDArray(zeros: Array($0.shape.dropFirst()), dtype: $0.dtype) }
     let inputs = rows + taps(histories)
     // A body may refuse zeros; what is not known then has length 0.
-    let outputs = try? body.runner.program().run(inputs + constants, shared: [])
+    let outputs = try? body.runner.program().run(
+      inputs + constants, shared: [], guardingNaN: false)
     return outputs?[index].shape ?? body.graph.outputs[index].type.shape.map { $0 ?? 0 }
   }
 }

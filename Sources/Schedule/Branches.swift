@@ -59,7 +59,7 @@ private struct ChoicePlace {
 
   /// Takes the value of one side.
   func take(_ tensor: Tensor, _ b: LoopBuilder) throws {
-    if let scalar { return b.add(.assign(scalar, try tensor.scalar(b))) }
+    if let scalar { return b.add(.assign(scalar, b.watched(try tensor.scalar(b)))) }
     guard let buffer else { return }
     b.reserve(buffer, lengths: tensor.lengths)
     for (register, length) in zip(lengths, tensor.lengths) {
@@ -67,7 +67,7 @@ private struct ChoicePlace {
     }
     try b.loops(tensor.lengths) { index in
       let place = b.access(buffer, index, lengths: tensor.lengths)
-      b.add(.store(place, try tensor.at(index, b)))
+      b.add(.store(place, b.watched(try tensor.at(index, b))))
     }
   }
 

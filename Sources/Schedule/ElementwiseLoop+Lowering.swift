@@ -25,7 +25,8 @@ extension Scheduler {
     let results = op.kept.indices.map { index in
       LaneHistory(loop, index, steps: steps, lengths: lengths, self, destination)
     }
-    b.note(description(loop.call.outputs[0], loop.call))
+    let output = loop.call.outputs[0]
+    b.note(describes ? Scheduler.description(output, loop.call) : label(output))
     let (last, lanes) = (lengths[lengths.count - 1], loop.lanes)
     let known = b.known(last).flatMap { $0 <= 2 * lanes ? $0 : nil }
     try b.loops(lengths.dropLast()) { outer in
@@ -87,9 +88,11 @@ extension Scheduler {
     guard let lowering = (node.op as? any LoweredOp)?.lowering(node),
       case .elements(_, let make) = lowering.body
     else { throw LoweringError("\(node.op.name) does not work element by element") }
-    let lengths = try lowering.lengths(b, x)[0].map(b.canonical)
+    let origin = origin(of: node)
+    let lengths = try b.checking(for: origin) { try lowering.lengths(b, x)[0].map(b.canonical) }
     return Tensor(
-      node.outputTypes[0].dtype, lengths: lengths, .elements { try make($0, x, $1) },
+      node.outputTypes[0].dtype, lengths: lengths,
+      .elements { b, index in try b.checking(for: origin) { try make(b, x, index) } },
       label: label(node.output(0)))
   }
 

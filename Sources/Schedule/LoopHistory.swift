@@ -92,8 +92,10 @@ final class LoopHistory {
       try b.loops(lengths ?? []) { index in
         let value = try initial.at([source] + index, b)
         switch memory {
-        case .whole(let buffer), .ring(let buffer, _):
-          b.store(buffer, prefix + [b.constant(row)] + index, value)
+        case .whole(let buffer):
+          // They are elements of the result.
+          b.store(buffer, prefix + [b.constant(row)] + index, b.watched(value))
+        case .ring(let buffer, _): b.store(buffer, prefix + [b.constant(row)] + index, value)
         case .pair(let last, _): b.store(last, index, value)
         case .none, .register: break
         }

@@ -142,6 +142,6 @@ extension Scheduler {
   /// What a node evaluated outside computes, for people.
   func outsideDescription(_ number: Int) -> String {
     let call = outside[number]
-    return description(call.outputs[0], call) + ", evaluated outside"
+    return Scheduler.description(call.outputs[0], call) + ", evaluated outside"
   }
 }

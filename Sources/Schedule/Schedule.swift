@@ -17,8 +17,8 @@ package struct ScheduledGraph: Sendable {
 
   /// Schedules the graph that computes `outputs` from `inputs`.
   ///
-  /// With `watchingNaN` the program fails if an element of an intermediate result is a NaN or an infinity,
-  /// save for results that only leave the program or a node evaluated outside.
+  /// With `watchingNaN` the program fails if an element of a result of an operation is a NaN or an infinity,
+  /// save for elements that only leave the program, and results of nodes that are evaluated outside.
   ///
   /// With `describing` comments have expressions and the user's lines; with `profiling` the program has one
   /// more result, the measurements of `groups`.
@@ -67,7 +67,7 @@ package struct ScheduledGraph: Sendable {
       reusable: outputs.map { _ in nil }, slotCount: 0)
     program = LoopProgram(
       buffers: scheduler.b.buffers, body: scheduler.b.statements, interface: interface,
-      valueCount: scheduler.b.valueCount)
+      valueCount: scheduler.b.valueCount, checks: scheduler.b.checks)
     let places = reuse.compactMapValues { variable in
       shared.firstIndex(of: variable).map { inputs.count + $0 }
     }

@@ -29,7 +29,7 @@ package final class Scheduler {
   }
 
   /// Whether comments have expressions and the user's lines.
-  private let describes: Bool
+  let describes: Bool
 
   /// The most bytes of small temporary tensors on the stack.
   private static let stackBytes = 1 << 16
@@ -127,27 +127,28 @@ package final class Scheduler {
     where early.contains(place) || tensor.rank <= 1 && tensor.dtype.isDiscrete {
       if !needs(tensor).isEmpty { try flush() }
     }
+    let origin = origin(of: call)
     do {
       if let loop = call.op as? Scan {
-        return try lowerLoop(call, loop, x, block.destination)
+        return try b.checking(for: origin) { try lowerLoop(call, loop, x, block.destination) }
       }
       guard let lowering = node.lowering else {
         throw LoweringError("\(call.op.name) runs outside")
       }
-      let lengths = try lowering.lengths(b, x)
+      let lengths = try b.checking(for: origin) { try lowering.lengths(b, x) }
       for place in lowering.inMemory { try putInMemory(x[place]) }
       let results = zip(call.outputs, lengths).map { output, lengths in
         Tensor(output.dtype, lengths: lengths.map(b.canonical), .pending, label: label(output))
       }
       for (output, result) in zip(call.outputs, results) {
         tensors[output] = result
-        if describes { result.note = description(output, call) }
+        if describes { result.note = Scheduler.description(output, call) }
       }
       let needed = merged(x.indices.filter { !lowering.unread.contains($0) }.map { x[$0] })
       switch lowering.body {
       case .elements(let cost, let make):
         try addElements(call.outputs[0], x, results[0], needed, cost, block) { b, index in
-          try make(b, x, index)
+          try b.checking(for: origin) { try make(b, x, index) }
         }
       case .parts(let parts):
         for (place, part) in parts.enumerated() {
@@ -155,7 +156,7 @@ package final class Scheduler {
           try addElements(
             call.outputs[place], own, results[place], merged(own), part.cost, block
           ) { b, index in
-            try part.element(b, x, index)
+            try b.checking(for: origin) { try part.element(b, x, index) }
           }
         }
       case .reduction(let reduction):
@@ -166,7 +167,10 @@ package final class Scheduler {
           canOverwrite(call.inputs[place], x[place], block) ? x[place] : nil
         }
         try addStatements(
-          call, x, results, merged(x), overwriting: overwritten, block.destination, write)
+          call, x, results, merged(x), overwriting: overwritten, block.destination
+        ) { b, x, results in
+          try b.checking(for: origin) { try write(b, x, results) }
+        }
       }
     } catch let error as LoweringError {
       try evaluateOutside(call, x, error)
@@ -217,8 +221,10 @@ package final class Scheduler {
     let id = agenda.add(needs: needed, signature: result.lengths) { [b] in
       b.note(result.note ?? result.label)
       try b.loops(result.lengths) { index in
-        b.store(place.0, place.1 + index, b.watched(try make(b, index)))
+        let element = b.convert(try make(b, index), result.dtype)
+        b.store(place.0, place.1 + index, b.watched(element))
       }
+      b.markWatched(place.0, place.1)
       result.source = .memory(place.0, prefix: place.1)
     }
     result.source = .pending
@@ -245,6 +251,7 @@ package final class Scheduler {
       b.note(result.note ?? result.label)
       try b.reduce(x, reduction, into: target, result)
       result.source = .memory(target.0, prefix: target.1)
+      b.watchMemory(of: result)
     }
     result.needs = [id]
   }
@@ -266,6 +273,7 @@ package final class Scheduler {
         if case .memory(let buffer, _) = result.source { b.setMutable(buffer) }
       }
       try write(b, x, results)
+      for result in results { b.watchMemory(of: result) }
     }
     for result in results { result.needs = [id] }
   }
@@ -292,8 +300,9 @@ package final class Scheduler {
       let id = agenda.add(needs: needs(tensor), signature: tensor.lengths) { [b] in
         b.note(tensor.note ?? tensor.label)
         try b.loops(tensor.lengths) { index in
-          b.store(place, index, b.watched(try make(b, index)))
+          b.store(place, index, b.watched(b.convert(try make(b, index), tensor.dtype)))
         }
+        b.markWatched(place, [])
         tensor.source = .memory(place, prefix: [])
       }
       tensor.needs = needs(tensor) + [id]
@@ -336,6 +345,8 @@ package final class Scheduler {
         length.map { b.constant($0) } ?? b.freshValue(.int64)
       }
       let buffer = b.buffer(label(output), output.dtype, .external, lengths: lengths)
+      // Whoever evaluates the node looks at its results.
+      b.markWatched(buffer, [])
       results.append((buffer, lengths))
       tensors[output] = Tensor(
         output.dtype, lengths: lengths, .memory(buffer, prefix: []), label: label(output))
@@ -388,16 +399,6 @@ package final class Scheduler {
       tensor.label, tensor.dtype, isSmall ? .local : .slot(-1, perWorker: false),
       lengths: tensor.lengths)
   }
-
-  /// What a node computes, for people: a name, the expression, the user's line.
-  func description(_ output: Variable, _ call: Apply) -> String {
-    let name = output.name.map { "\($0) = " } ?? ""
-    let text = pp(output, limit: 80).filter { !$0.isNewline && $0 != "\\" }
-    return "\(name)\(text)\(call.site.isUnknown ? "" : " (\(call.site))")"
-  }
-
-  /// A text for people, and for names in the program.
-  func label(_ variable: Variable) -> String { variable.name ?? variable.owner?.op.name ?? "t" }
 
   // MARK: Order
 

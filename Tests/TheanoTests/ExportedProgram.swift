@@ -31,6 +31,7 @@ final class ExportedProgram {
     let includes = names.map { "#include \"\($0).h\"\n" }.joined()
     let main = """
       \(includes)#include <stdio.h>
+      #include <string.h>
 
       static void show(double x) { printf("%.17g\\n", x); }
       static int check(int error) {

@@ -94,6 +94,8 @@ private let wrongUses: [WrongUse] = [
   },
   WrongUse("bincount", [integers(1, -1)]) { bincount($0[0]) },
   WrongUse("bincount, weights", [integers(1, 2), numbers(3)]) { bincount($0[0], weights: $0[1]) },
+  WrongUse("topk", [numbers(3, 4)]) { topk($0[0], 4, axis: 0) },
+  WrongUse("topk, smallest", [numbers(0)]) { argtopk($0[0], -1) },
   WrongUse("sorter", [numbers(2), numbers(3), integers(0, 2)]) { x in
     searchsorted(x[0], x[1], sorter: x[2])
   },

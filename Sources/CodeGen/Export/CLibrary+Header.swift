@@ -4,7 +4,7 @@ extension CLibrary {
   /// The text of the header.
   package var header: String {
     """
-    // \(summary)
+    \(lineComment(summary))
     // Made by Theano. Compile \(name).c with any C11 compiler of the family of clang and gcc, and link with -lm.
 
     #ifndef \(prefix)_H

@@ -7,7 +7,7 @@ extension CLibrary {
   package func source() throws -> String {
     let parts = [
       """
-      // \(summary)
+      \(lineComment(summary))
       // Made by Theano; \(name).h says how to use it.
 
       #include "\(name).h"
@@ -255,21 +255,6 @@ extension CLibrary {
       }
       for (int32_t i = 0; i < \(states.count); i++) free(self->states[i].elements);
       free(self);
-    }
-    """
-  }
-
-  /// The function that explains errors.
-  private var errorText: String {
-    """
-    const char *\(name)_error_text(int32_t error) {
-      switch (error) {
-      case \(prefix)_OK: return "no error";
-      case \(prefix)_OUT_OF_MEMORY: return "out of memory";
-      case \(prefix)_WRONG_LENGTH: return "an array has a length that its type does not allow";
-      default:
-        return error > 0 ? "an operation cannot be applied to these lengths or values" : "unknown error";
-      }
     }
     """
   }

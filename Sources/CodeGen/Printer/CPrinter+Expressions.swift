@@ -79,7 +79,7 @@ extension CPrinter {
       {
         name = variant
       }
-      let function = "theano_\(name)_\((argument?.dtype ?? dtype).suffix)"
+      let function = Self.function(name, instruction, dtype)
       used.insert(function)
       return "\(function)(\(x.joined(separator: ", ")))"
     case .load(let access): return element(access)
@@ -89,6 +89,11 @@ extension CPrinter {
     case .isSame(let a, let b): return "\(name(a)) == \(name(b))"
     case .integer, .real: return "0"
     }
+  }
+
+  /// The C name of the prelude function `name` for the operands of an instruction, or a result of a dtype.
+  static func function(_ name: String, _ instruction: Instruction, _ dtype: DType) -> String {
+    "theano_\(name)_\((instruction.operands.first?.dtype ?? dtype).suffix)"
   }
 
   /// The length of an axis of an input.

@@ -28,6 +28,7 @@ extension CPrinter {
     textWeight: Int = CPrinter.standardTextWeight
   ) throws -> [String] {
     guard program.keptSlot != nil else { return [try text(of: program)] }
+    try program.requireCalls()
     var printer = CPrinter(program)
     let (head, parts) = try printer.parts(pieceWeight)
     var texts: [[TextPart]] = []

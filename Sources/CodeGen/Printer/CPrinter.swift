@@ -93,6 +93,7 @@ package struct CPrinter {
     var used: Set<String> = []
     var functions: [String] = []
     for (entry, program) in programs {
+      try program.requireCalls()
       var printer = CPrinter(program, entry: entry)
       printer.parallelWork = parallelWork
       if program.keptSlot != nil {
@@ -193,7 +194,7 @@ package struct CPrinter {
       for (axis, length) in lengths.enumerated() {
         line("frame->result_lengths[\(offset + axis)] = \(text(length));")
       }
-    case .comment(let text): line("// \(text)")
+    case .comment(let text): line(lineComment(text))
     }
   }
 

@@ -30,4 +30,13 @@ package enum ToolchainError: Error, Hashable, CustomStringConvertible {
       "compiled code has no function \(name)"
     }
   }
+
+  /// One line: of what a compiler printed, the first error, without its place in a text that nobody sees.
+  package var summary: String {
+    guard case .refused(let program, let diagnostics) = self else { return description }
+    let lines = diagnostics.split(whereSeparator: \.isNewline)
+    let mark = "error: "
+    let reason = lines.first { $0.contains(mark) }?.split(separator: mark).last ?? lines.first
+    return "\(program) does not compile the generated C: \(reason ?? "it does not say why")"
+  }
 }

@@ -137,6 +137,8 @@ extension LoopBuilder {
   package func scratch(_ name: String, _ dtype: DType, _ lengths: [Value]) -> Tensor {
     let memory = buffer(
       name, dtype, .slot(-1, perWorker: false), lengths: lengths, isMutable: true)
+    // What is in it is no result of an operation.
+    markWatched(memory, [])
     return Tensor(dtype, lengths: lengths, .memory(memory, prefix: []), label: name)
   }
 }

@@ -11,6 +11,8 @@ struct FiniteWatch {
   var isCurrent = false
   /// What is watched already.
   var values: Set<Value> = []
+  /// Memory all elements of which have been watched when they were written.
+  var buffers: Set<BufferID> = []
 
   /// Notes that a scope begins in one of this depth: in the program itself that is a new nest.
   mutating func enter(_ depth: Int) {
@@ -36,6 +38,26 @@ extension LoopBuilder {
     return value
   }
 
+  /// Watches the elements of a result that an operation has written to memory.
+  package func watchMemory(of x: Tensor) {
+    guard watch != nil, x.dtype.isFloat, case .memory(let buffer, let prefix) = x.source else {
+      return
+    }
+    loops(x.lengths) { _ = watched(load(buffer, prefix + $0)) }
+    markWatched(buffer, prefix)
+  }
+
+  /// Notes that the elements whose places begin with `prefix` were watched when they were written.
+  package func markWatched(_ buffer: BufferID, _ prefix: [Value]) {
+    if prefix.isEmpty { watch?.buffers.insert(buffer) }
+  }
+
+  /// Whether the elements of a buffer need not be watched when they are read: they have been before, or the
+  /// buffer is an input of the program, which may hold anything.
+  func isTrusted(_ buffer: BufferID) -> Bool {
+    isInput(buffer) || watch?.buffers.contains(buffer) ?? true
+  }
+
   /// The register of the present nest.
   private func watchingRegister() -> Register {
     if watch?.isCurrent == true, let register = watch?.registers.last { return register }
@@ -49,7 +71,9 @@ extension LoopBuilder {
   package func checkWatched() {
     guard let registers = watch?.registers, !registers.isEmpty else { return }
     watch = nil
-    check(not(registers.map(read).reduce(truth(false), or)))
+    checking(for: { CheckOrigin("the guard against NaN and infinities") }) {
+      check(not(registers.map(read).reduce(truth(false), or)))
+    }
   }
 
   /// Whether a buffer is an input of the program, which may hold anything.

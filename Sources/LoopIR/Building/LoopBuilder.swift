@@ -30,12 +30,15 @@ package final class LoopBuilder {
   /// The numbers that are known, by the value's number.
   private var literals: [Int: Operation] = [:]
   private var registerCount = 0
-  private var checkCount = 0
+  /// What each check belongs to, by its number less 1.
+  package private(set) var checks: [CheckOrigin] = []
+  /// Finds out what checks that are made now belong to.
+  private var origin: () -> CheckOrigin = { .unknown }
   private var aliases: [Value: Value] = [:]
   /// What watches for NaN and infinities; nil if nothing does.
   var watch: FiniteWatch?
-  /// What has to be false when the loops and branches that are open have ended.
-  private var awaited: [Register] = []
+  /// What has to be false when the loops and branches that are open have ended, and what it belongs to.
+  private var awaited: [(Register, CheckOrigin)] = []
   /// What is said at the beginning of the next loop.
   private var note: String?
 
@@ -50,9 +53,6 @@ package final class LoopBuilder {
 
   /// How many values there are.
   package var valueCount: Int { depths.count }
-
-  /// How many checks there are.
-  package var checks: Int { checkCount }
 
   // MARK: Values
 
@@ -270,18 +270,28 @@ package final class LoopBuilder {
     add(.branch(canonical(condition), yes, no))
   }
 
+  /// Runs `body`, the checks of which belong to what `origin` finds out if there are any.
+  package func checking<R>(
+    for origin: @escaping () -> CheckOrigin, _ body: () throws -> R
+  ) rethrows -> R {
+    let outer = self.origin
+    self.origin = origin
+    defer { self.origin = outer }
+    return try body()
+  }
+
   /// Ends the program with an error if a condition is false. Checks of what is known outside a loop or branch
   /// are made outside, unless the condition only counts here.
   package func check(_ condition: Value, onlyHere: Bool = false) {
     let condition = canonical(condition)
-    addCheck(condition, depth: onlyHere ? depth : depths[condition.id], isLate: false)
+    if literal(condition) == .integer(1) { return }
+    addCheck(condition, origin(), depth: onlyHere ? depth : depths[condition.id], isLate: false)
   }
 
-  /// Adds a check to a scope, unless its condition is known to be true.
-  private func addCheck(_ condition: Value, depth: Int, isLate: Bool) {
-    if literal(condition) == .integer(1) { return }
-    checkCount += 1
-    scopes[depth].statements.append(.check(condition, checkCount, isLate: isLate))
+  /// Adds a check to a scope.
+  private func addCheck(_ condition: Value, _ origin: CheckOrigin, depth: Int, isLate: Bool) {
+    checks.append(origin)
+    scopes[depth].statements.append(.check(condition, checks.count, isLate: isLate))
   }
 
   /// Ends the program with an error if a condition is false, in a loop after all its iterations, which then can
@@ -292,14 +302,16 @@ package final class LoopBuilder {
     // Compilers make vectors of "is one false", and not of "are all true".
     let isOneFalse = programRegister(truth(false))
     add(.combine(isOneFalse, .or, not(condition)), besides: condition)
-    awaited.append(isOneFalse)
+    awaited.append((isOneFalse, origin()))
   }
 
   /// Checks what has to be false of the loops and branches that have just ended.
   private func checkAwaited() {
-    let registers = awaited
+    let ended = awaited
     awaited = []
-    for register in registers { addCheck(not(read(register)), depth: depth, isLate: true) }
+    for (register, origin) in ended {
+      addCheck(not(read(register)), origin, depth: depth, isLate: true)
+    }
   }
 
   /// Says how long the axes of a result are, where that is known: not in a loop that may not run.

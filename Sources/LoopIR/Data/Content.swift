@@ -16,6 +16,8 @@ package struct Content {
   package private(set) var read: Set<BufferID> = []
   /// Buffers whose memory is asked for.
   package private(set) var reserved: Set<BufferID> = []
+  /// The numbers of checks.
+  package private(set) var checks: Set<Int> = []
   /// Whether something may end the program.
   package private(set) var canFail = false
   /// Whether matrices are multiplied, by a call.
@@ -45,6 +47,7 @@ package struct Content {
     written.formUnion(other.written)
     read.formUnion(other.read)
     reserved.formUnion(other.reserved)
+    checks.formUnion(other.checks)
     canFail = canFail || other.canFail
     hasProducts = hasProducts || other.hasProducts
     hasOtherEffects = hasOtherEffects || other.hasOtherEffects
@@ -93,8 +96,9 @@ package struct Content {
       buffers.insert(buffer)
       reserved.insert(buffer)
       canFail = true
-    case .check(let condition, _, _):
+    case .check(let condition, let number, _):
       values.insert(condition)
+      checks.insert(number)
       canFail = true
     case .product(let product):
       values.formUnion([product.m, product.n, product.k, product.alpha, product.beta])

@@ -8,6 +8,8 @@ package struct LoopProgram: Sendable {
   package var body: [Statement]
   /// What goes in and comes out.
   package var interface: ProgramInterface
+  /// What each check belongs to, by its number less 1.
+  package let checks: [CheckOrigin]
   /// The lengths that are known.
   package let constants: [Value: Int]
   /// The slot in which pieces of the program find what others have left; nil: the program is not cut.
@@ -19,11 +21,13 @@ package struct LoopProgram: Sendable {
 
   /// Creates a program.
   package init(
-    buffers: [Buffer], body: [Statement], interface: ProgramInterface, valueCount: Int
+    buffers: [Buffer], body: [Statement], interface: ProgramInterface, valueCount: Int,
+    checks: [CheckOrigin] = []
   ) {
     self.buffers = buffers
     self.body = body
     self.interface = interface
+    self.checks = checks
     self.valueCount = valueCount
     lastRegister = Content(body).declared.map(\.id).max() ?? 0
     constants = Dictionary(

@@ -79,7 +79,7 @@ package final class Tensor {
     case .register(let register): return b.read(register)
     case .memory(let buffer, let prefix):
       let element = b.load(buffer, prefix + index)
-      return b.isInput(buffer) ? element : b.watched(element)
+      return b.isTrusted(buffer) ? element : b.watched(element)
     case .elements(let make):
       return try b.element(of: self, index) { b.watched(try make(b, index)) }
     case .pending: throw LoweringError("an element of \(label) is read before it is computed")

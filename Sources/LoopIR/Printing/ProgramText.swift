@@ -7,6 +7,8 @@ import TheanoArrays
 struct ProgramText {
   /// The buffers, by number; a buffer that is not there has a number for a name.
   private let buffers: [Buffer]
+  /// What checks belong to, by their numbers less 1.
+  private let checks: [CheckOrigin]
   private let numbersAnew: Bool
   private var lines: [String] = []
   private var indent = 0
@@ -15,8 +17,9 @@ struct ProgramText {
   private var valueCount = 0
 
   /// Creates an empty text.
-  init(_ buffers: [Buffer], numbersAnew: Bool) {
+  init(_ buffers: [Buffer], checks: [CheckOrigin] = [], numbersAnew: Bool) {
     self.buffers = buffers
+    self.checks = checks
     self.numbersAnew = numbersAnew
   }
 
@@ -156,7 +159,9 @@ struct ProgramText {
     case .exit(let condition): line("exit if \(name(condition))")
     case .reserve(let buffer, let size): line("reserve \(name(buffer)): \(text(size))")
     case .check(let condition, let number, let isLate):
-      line("check \(name(condition)) (\(number))\(isLate ? ", late" : "")")
+      let origin = checks.indices.contains(number - 1) ? checks[number - 1] : .unknown
+      let whose = origin == .unknown ? "" : " of \(origin)"
+      line("check \(name(condition)) (\(number)\(whose))\(isLate ? ", late" : "")")
     case .product(let product): line(text(product))
     case .evaluate(let evaluation): line(text(evaluation))
     case .lengths(let result, let lengths): line("lengths of result \(result): [\(list(lengths))]")
@@ -177,7 +182,7 @@ extension Statement {
 extension LoopProgram: CustomStringConvertible {
   /// The program for people: its buffers, then what is done. Equal for programs that differ only in numbers.
   package var description: String {
-    var text = ProgramText(buffers, numbersAnew: true)
+    var text = ProgramText(buffers, checks: checks, numbersAnew: true)
     text.add(self)
     return text.text + "\n"
   }

@@ -18,6 +18,10 @@ package struct Problem: Error, Hashable, CustomStringConvertible {
     case notDefined(on: DType)
     /// An operation has another number of operands than it has to.
     case wrongOperandCount(Int, expected: Int)
+    /// A function is called that there is not.
+    case noFunction(String)
+    /// A function is called with, or for, a value of another dtype than the C type with which it is declared.
+    case wrongCType(DType, expected: String)
     /// There is no buffer of this number.
     case noBuffer(Int)
     /// A buffer is used where its memory need not have been asked for.

@@ -36,6 +36,7 @@ extension Verifier {
       count(operands, 1)
       // A number is true if it is not 0, which is a comparison.
       if dtype == .bool && operands.first?.dtype != .bool { report(.notDefined(on: dtype)) }
+    // What functions there are is known to whoever prints the program; see `callProblems`.
     case .call: break
     case .load(let access):
       if let buffer = read(access) { expect(dtype, buffer.dtype) }

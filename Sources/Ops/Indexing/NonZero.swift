@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the places of the elements of `x` that are not zero: for each axis an int64 vector, so that
 /// `x[places[0], places[1]]` are those elements. A scalar is an error.
@@ -42,7 +43,7 @@ extension Variable {
 }
 
 /// The places of the elements that are not zero, a vector for each axis.
-package struct NonZero: ZeroDerivativeOp, SampledOp {
+package struct NonZero: ZeroDerivativeOp, SampledOp, LoweredOp {
   package let name = "Nonzero"
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
@@ -56,6 +57,32 @@ package struct NonZero: ZeroDerivativeOp, SampledOp {
   private func places(in x: Variable) -> Int? {
     if x.type.shape.contains(0) { return 0 }
     return x.constant?.complexes.count { $0 != .zero }
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.inputs[0].dtype
+    if dtype.isComplex { return nil }
+    var lowering = Lowering { b, x in
+      let count = b.register(b.constant(0))
+      try b.loops(x[0].lengths) { index in
+        let isFound = b.notEqual(try x[0].at(index, b), b.constant(0, dtype))
+        b.add(.combine(count, .sum, b.convert(isFound, .int64)))
+      }
+      let length = b.read(count)
+      return x[0].lengths.map { _ in [length] }
+    } _: { b, x, results in
+      let place = b.register(b.constant(0))
+      try b.loops(x[0].lengths, .serial) { index in
+        try b.branch(b.notEqual(try x[0].at(index, b), b.constant(0, dtype))) {
+          let own = b.read(place)
+          for (result, number) in zip(results, index) { try result.set([own], to: number, b) }
+          b.add(.assign(place, b.add(own, b.constant(1))))
+        }
+      }
+    }
+    lowering.early = [0]
+    lowering.repeats = true
+    return lowering
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the median of the elements over `axis` (nil: all): the middle one in order, or the mean
 /// of the two in the middle; not a number if an element is none, or there are no elements.
@@ -14,7 +15,7 @@ public func median(_ x: Variable, axis: (any AxesConvertible)? = nil, keepdims: 
 }
 
 /// The median over axes.
-package struct Median: SlopedReduction, SampledOp {
+package struct Median: SlopedReduction, SampledOp, LoweredOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 
@@ -25,6 +26,27 @@ package struct Median: SlopedReduction, SampledOp {
     let sorted = row.sorted()
     let (a, b) = (sorted[(row.count - 1) / 2], sorted[row.count / 2])
     return a == b ? a : a / 2 + b / 2
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    Lowering { [axes] _, x in
+      [x[0].lengths.enumerated().filter { !axes.contains($0.offset) }.map(\.element)]
+    } _: { [axes] b, x, results in
+      try b.sortRows(of: x[0].wide, over: axes, withPlaces: false) { row in
+        let median = b.register(b.real(.nan, .float64))
+        try b.branch(b.less(b.constant(0), row.count)) {
+          let (low, high) = row.middle(b)
+          let (a, c) = (try row.key(low, b), try row.key(high, b))
+          let half = b.real(0.5, .float64)
+          let mean = b.add(b.multiply(a, half), b.multiply(c, half))
+          // The last one is not a number if any is not.
+          let last = try row.key(b.subtract(row.count, b.constant(1)), b)
+          let result = b.select(b.equal(last, last), b.select(b.equal(a, c), a, mean), last)
+          b.add(.assign(median, result))
+        }
+        try results[0].set(row.index, to: b.read(median), b)
+      }
+    }
   }
 
   package func slope(_ call: Apply) -> Variable {
@@ -40,7 +62,7 @@ package struct Median: SlopedReduction, SampledOp {
 }
 
 /// The share of each element in the median over axes: 1 or twice ½ in the middle, else 0.
-package struct MedianWeights: ShapePreservingOp, ZeroDerivativeOp, SampledOp {
+package struct MedianWeights: ShapePreservingOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   /// The axes, counted from the start, in ascending order.
   package let axes: [Int]
 
@@ -49,6 +71,27 @@ package struct MedianWeights: ShapePreservingOp, ZeroDerivativeOp, SampledOp {
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
     [x[0].type.with(dtype: x[0].dtype.promotedToFloat)]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    Lowering { _, x in
+      [x[0].lengths]
+    } _: { [axes] b, x, results in
+      let dtype = results[0].dtype
+      try b.loops(x[0].lengths) { try results[0].set($0, to: b.constant(0, dtype), b) }
+      try b.sortRows(of: x[0].wide, over: axes, withPlaces: true) { row in
+        try b.branch(b.less(b.constant(0), row.count)) {
+          let (low, high) = row.middle(b)
+          let (first, second) = (try row.place(low, b), try row.place(high, b))
+          let (half, one) = (b.real(0.5, .float64), b.real(1, .float64))
+          let index = row.index(of: first, in: x[0], over: axes, b)
+          try results[0].set(index, to: b.convert(half, dtype), b)
+          let share = b.select(b.equal(first, second), one, half)
+          let other = row.index(of: second, in: x[0], over: axes, b)
+          try results[0].set(other, to: b.convert(share, dtype), b)
+        }
+      }
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -69,5 +112,22 @@ package struct MedianWeights: ShapePreservingOp, ZeroDerivativeOp, SampledOp {
         .apply(MedianWeights(axes: [1]), $0)
       }
     ]
+  }
+}
+
+extension Tensor {
+  /// This tensor's elements as float64.
+  fileprivate var wide: Tensor {
+    Tensor(
+      .float64, lengths: lengths,
+      .elements { b, index in b.convert(try self.at(index, b), .float64) })
+  }
+}
+
+extension SortedRow {
+  /// The numbers of the elements in the middle of a row that has elements.
+  fileprivate func middle(_ b: LoopBuilder) -> (Value, Value) {
+    let two = b.constant(2)
+    return (b.quotient(b.subtract(count, b.constant(1)), two), b.quotient(count, two))
   }
 }

@@ -134,11 +134,3 @@ package struct SearchSorted: ShapedOp, ZeroDerivativeOp, SampledOp, LoweredOp {
     ]
   }
 }
-
-extension LoopBuilder {
-  /// Whether a number comes before another in a vector sorted with not-a-number last.
-  fileprivate func precedes(_ a: Value, _ c: Value) -> Value {
-    if !a.dtype.isFloat { return less(a, c) }
-    return or(less(a, c), and(notEqual(c, c), equal(a, a)))
-  }
-}

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the elements sorted in ascending order along `axis` (nil: the flattened tensor),
 /// not-a-number last.
@@ -41,7 +42,7 @@ func sortedPlaces<N: OrderedNumber>(_ row: UnsafeBufferPointer<N>) -> [Int] {
 }
 
 /// Elements in ascending order along an axis.
-package struct Sort: ShapePreservingOp, SampledOp {
+package struct Sort: ShapePreservingOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -52,6 +53,18 @@ package struct Sort: ShapePreservingOp, SampledOp {
     try x[0].dtype.checkOrdered("sort")
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     return [x[0].type.strong]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    Lowering { _, x in
+      [x[0].lengths]
+    } _: { [axis] b, x, results in
+      try b.sortRows(of: x[0], over: [axis], withPlaces: false) { row in
+        try b.loop(row.count) { number in
+          try results[0].set(row.index.inserting(number, at: axis), to: row.key(number, b), b)
+        }
+      }
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -91,7 +104,7 @@ package struct Sort: ShapePreservingOp, SampledOp {
 }
 
 /// The places of elements in ascending order along an axis.
-package struct ArgSort: ShapePreservingOp, ZeroDerivativeOp, SampledOp {
+package struct ArgSort: ShapePreservingOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   /// The axis, counted from the start.
   package let axis: Int
 
@@ -102,6 +115,18 @@ package struct ArgSort: ShapePreservingOp, ZeroDerivativeOp, SampledOp {
     try x[0].dtype.checkOrdered("argsort")
     _ = try normalizedAxis(axis, ndim: x[0].ndim)
     return [x[0].type.with(dtype: .int64)]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    Lowering { _, x in
+      [x[0].lengths]
+    } _: { [axis] b, x, results in
+      try b.sortRows(of: x[0], over: [axis], withPlaces: true) { row in
+        try b.loop(row.count) { number in
+          try results[0].set(row.index.inserting(number, at: axis), to: row.place(number, b), b)
+        }
+      }
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns the `k` largest elements along `axis` (nil: of the flattened tensor), the largest first;
 /// for a negative `k`, the smallest, the smallest first. Not-a-number counts as the largest.
@@ -28,7 +29,7 @@ public func topkAndArgtopk(_ x: Variable, _ k: Int, axis: Int? = -1, dtype: DTyp
 }
 
 /// The places of the largest or smallest elements along an axis.
-package struct ArgTopK: ShapedOp, ZeroDerivativeOp, SampledOp {
+package struct ArgTopK: ShapedOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   /// How many; negative for the smallest.
   package let k: Int
   /// The axis, counted from the start.
@@ -55,6 +56,22 @@ package struct ArgTopK: ShapedOp, ZeroDerivativeOp, SampledOp {
 
   package func length(ofAxis axis: Int, output: Int, _ call: Apply) -> Variable? {
     axis == self.axis ? nil : call.inputs[0].length(ofAxis: axis)
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    guard let count = Int(exactly: k.magnitude) else { return nil }
+    return Lowering { [axis] b, x in
+      b.checkLessOrEqual(b.constant(count), x[0].lengths[axis])
+      var lengths = x[0].lengths
+      lengths[axis] = b.constant(count)
+      return [lengths]
+    } _: { [axis, k] b, x, results in
+      try b.sortRows(of: x[0], over: [axis], isDescending: k > 0, withPlaces: true) { row in
+        try b.loop(b.constant(count)) { number in
+          try results[0].set(row.index.inserting(number, at: axis), to: row.place(number, b), b)
+        }
+      }
+    }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

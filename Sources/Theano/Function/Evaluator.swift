@@ -24,7 +24,7 @@ struct Evaluator: Sendable {
       ? Evaluator.compile(graph, program, behaviour, options) : nil
   }
 
-  /// Returns the graph as machine code; nil, after a warning, if there is no compiler.
+  /// Returns the graph as machine code; nil, after a warning, if none can be made.
   private static func compile(
     _ graph: FunctionGraph, _ program: Program, _ behaviour: Mode.Behaviour,
     _ options: NativeOptions
@@ -37,9 +37,11 @@ struct Evaluator: Sendable {
       }
     } catch let error as ToolchainError {
       if behaviour.needsCompiler {
-        throw GraphError(.notImplemented, "The mode 'native' needs a C compiler. \(error)")
+        throw GraphError(
+          .notImplemented,
+          "The mode 'native' needs machine code, which cannot be made here: \(error)")
       }
-      Toolchain.warning.give("\(error) Functions are evaluated operation by operation.")
+      Toolchain.warnings.give(error)
       return nil
     }
   }
@@ -90,7 +92,7 @@ struct Evaluator: Sendable {
       do {
         return try run(&values, native.version(for: now), of: native, into: &results)
       } catch let error as ToolchainError {
-        Toolchain.warning.give("\(error) Functions are evaluated operation by operation.")
+        Toolchain.warnings.give(error)
         results = try program.run(
           values, shared: version.ordered(now, for: program.shared), guardingNaN: guardsNaN)
         return

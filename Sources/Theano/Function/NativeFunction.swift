@@ -138,7 +138,7 @@ final class NativeFunction: Sendable {
     program = NativeProgram(
       entry: try library.function(entry, as: NativeProgram.Entry.self), library: library,
       interface: plan.scheduled.program.interface, constants: plan.scheduled.constants,
-      callbacks: plan.scheduled.outside.map(NodeCallback.init),
+      callbacks: plan.scheduled.outside.map { NodeCallback($0, guardsNaN: options.guardsNaN) },
       resources: plan.scheduled.program.hasProducts ? .withProducts : .standard,
       threads: options.threads)
   }
@@ -199,14 +199,19 @@ final class NativeFunction: Sendable {
 }
 
 extension NodeCallback {
-  /// The node's own evaluation.
-  init(_ call: Apply) {
+  /// The node's own evaluation, which may be an error if it gives a NaN or an infinity.
+  init(_ call: Apply, guardsNaN: Bool = false) {
     self.init(
       operands: call.inputs.map { .init($0.dtype, rank: $0.ndim) },
       results: call.outputTypes.map { .init($0.dtype, rank: $0.ndim) }
     ) { values in
       do {
-        return try call.checked(call.op.evaluate(values, call))
+        if !guardsNaN { return try call.checked(call.op.evaluate(values, call)) }
+        let results = try Program.$guardsNaN.withValue(true) {
+          try call.checked(call.op.evaluate(values, call))
+        }
+        try EvaluationError.requireFinite(results)
+        return results
       } catch {
         throw EvaluationError.locating(error, call: call, inputs: values)
       }

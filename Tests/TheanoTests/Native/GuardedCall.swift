@@ -40,10 +40,10 @@ final class GuardedCall {
   private var failure: (any Error)?
 
   /// Prepares a call of a program.
-  init(_ plan: NativePlan, memory: GuardedMemory) {
+  init(_ plan: NativePlan, memory: GuardedMemory, guardsNaN: Bool = false) {
     self.plan = plan
     self.memory = memory
-    callbacks = plan.scheduled.outside.map { NodeCallback($0) }
+    callbacks = plan.scheduled.outside.map { NodeCallback($0, guardsNaN: guardsNaN) }
     let interface = plan.scheduled.program.interface
     resultLengths = Array(repeating: -1, count: interface.results.reduce(1) { $0 + $1.rank })
     results = Array(repeating: nil, count: interface.results.count + 1)

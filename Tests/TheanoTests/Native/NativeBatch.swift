@@ -35,9 +35,12 @@ struct NativeBatch {
   static var canRun: Bool { (try? toolchain.compiler.get()) != nil }
 
   /// Adds a graph; every other one is cut into pieces, as large ones are.
-  mutating func add(_ label: String, _ inputs: [Variable], _ outputs: [Variable]) {
+  mutating func add(
+    _ label: String, _ inputs: [Variable], _ outputs: [Variable],
+    _ options: NativeOptions = NativeOptions()
+  ) {
     do {
-      var plan = try NativePlan(inputs: inputs, outputs: outputs)
+      var plan = try NativePlan(inputs: inputs, outputs: outputs, options)
       if items.count % 2 == 1 { plan.allowPieces() }
       // A text by itself, so that what cannot be printed is known by its name.
       _ = try CPrinter.text(of: plan.scheduled.program)

@@ -33,8 +33,8 @@ let polygammaMaths: [PreludePiece] = [
     #"""
     // The derivative of order n + 1 of log Γ, n from 1 to 101, at most 1 ulp; infinite at poles of
     // odd n, not a number at those of even n.
-    static double theano_polygamma_f64(int n, double x) {
-      int odd = n % 2;
+    static double theano_polygamma_f64(double order, double x) {
+      int n = (int)order, odd = n % 2;
       if (x != x) return x;
       if (x == __builtin_inf()) return odd ? 0.0 : -0.0;
       double below = __builtin_floor(x);
@@ -74,7 +74,7 @@ let polygammaMaths: [PreludePiece] = [
     "theano_polygamma_f32", needs: ["theano_polygamma_f64"],
     #"""
     // The derivative of order n + 1 of log Γ, rounded almost always as the exact result.
-    THEANO_INLINE float theano_polygamma_f32(int n, float x) {
+    THEANO_INLINE float theano_polygamma_f32(float n, float x) {
       return (float)theano_polygamma_f64(n, x);
     }
     """#),
