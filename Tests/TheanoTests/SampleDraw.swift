@@ -16,7 +16,7 @@ struct SeededGenerator: SplitMix {
     array(shape, -1...1, dtype: dtype)
   }
 
-  /// Returns an array of numbers in `range`: whole ones for integers.
+  /// Returns an array of numbers in `range`: whole ones for integers; of complex ones both parts are in it.
   mutating func array(_ shape: [Int], _ range: ClosedRange<Double>, dtype: DType) -> NDArray {
     let count = shape.reduce(1, *)
     if dtype.isDiscrete {
@@ -25,6 +25,10 @@ struct SeededGenerator: SplitMix {
       return NDArray(integers: integers, shape: shape, dtype: dtype)
     }
     let reals = (0..<count).map { _ in Double.random(in: range, using: &self) }
+    if dtype.isComplex {
+      let numbers = reals.map { Complex($0, Double.random(in: range, using: &self)) }
+      return NDArray(complexes: numbers, shape: shape, dtype: dtype)
+    }
     return NDArray(reals: reals, shape: shape, dtype: dtype)
   }
 }

@@ -43,8 +43,9 @@ struct MatrixLowering {
   /// Emits the product, at the places `outer` of the axes before the matrices'.
   func emit(_ builder: LoopBuilder, outer: [Value] = []) throws {
     let dtype = c.tensor.dtype
-    let isCall = dtype == .float32 || dtype == .float64
+    let isCall = dtype.realCounterpart.hasProductRoutine
     if !isCall || isSmall(builder) { return try emitLoops(builder, outer, dtype) }
+    if dtype.isComplex { return try emitParts(builder, outer, dtype.realCounterpart) }
     var second = try place(b, dtype, outer, builder)
     if builder.depth > 0, second.columnStride != .one,
       let copy = try fixedCopy(builder, second.start, outer)
@@ -60,6 +61,57 @@ struct MatrixLowering {
           dtype, m: builder.canonical(m), n: builder.canonical(n), k: builder.canonical(k),
           alpha: one, beta: builder.real(0, dtype), a: try place(a, dtype, outer, builder),
           b: second, c: try place(c, dtype, outer, builder))))
+  }
+
+  /// Emits the four products of the real and imaginary parts of complex matrices, which are copied.
+  private func emitParts(_ builder: LoopBuilder, _ outer: [Value], _ dtype: DType) throws {
+    guard case .memory(let target, let prefix) = c.tensor.source else {
+      throw LoweringError("a product has no place")
+    }
+    let (left, right) = (
+      try parts(builder, a, [m, k], outer, dtype), try parts(builder, b, [k, n], outer, dtype)
+    )
+    let sums = (0..<2).map { _ in PartMatrix(builder, [m, n], dtype) }
+    let zero = builder.real(0, dtype), one = builder.real(1, dtype)
+    let terms =
+      [(0, 0, 0, one, zero), (1, 1, 0, builder.real(-1, dtype), one)]
+      + [(0, 1, 1, one, zero), (1, 0, 1, one, one)]
+    for (first, second, sum, alpha, beta) in terms {
+      builder.add(
+        .product(
+          MatrixProduct(
+            dtype, m: builder.canonical(m), n: builder.canonical(n), k: builder.canonical(k),
+            alpha: alpha, beta: beta, a: left[first].operand(builder),
+            b: right[second].operand(builder), c: sums[sum].operand(builder))))
+    }
+    builder.loops([m, n]) { place in
+      let value = builder.complex(
+        builder.load(sums[0].buffer, place), builder.load(sums[1].buffer, place))
+      builder.store(target, prefix + index(c, outer, place[0], place[1]), value)
+    }
+  }
+
+  /// Returns copies of the real and the imaginary parts of an operand.
+  private func parts(
+    _ builder: LoopBuilder, _ operand: Operand, _ lengths: [Value], _ outer: [Value],
+    _ dtype: DType
+  ) throws -> [PartMatrix] {
+    let matrices = (0..<2).map { _ in PartMatrix(builder, lengths, dtype) }
+    try builder.loops(lengths) { place in
+      let value = try operand.tensor.at(index(operand, outer, place[0], place[1]), builder)
+      builder.store(matrices[0].buffer, place, builder.realPart(value))
+      builder.store(matrices[1].buffer, place, builder.imaginaryPart(value))
+    }
+    return matrices
+  }
+
+  /// The place of an element of an operand.
+  private func index(
+    _ operand: Operand, _ outer: [Value], _ row: Value, _ column: Value
+  ) -> [Value] {
+    outer
+      + [operand.row.map { ($0, row) }, operand.column.map { ($0, column) }]
+      .compactMap { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   /// Returns where an operand's elements are in memory.
@@ -84,16 +136,11 @@ struct MatrixLowering {
       throw LoweringError("a product has no place")
     }
     let wide: DType = dtype == .float16 ? .float32 : dtype
-    func index(_ operand: Operand, _ row: Value, _ column: Value) -> [Value] {
-      outer
-        + [operand.row.map { ($0, row) }, operand.column.map { ($0, column) }]
-        .compactMap { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
-    }
     func factor(_ operand: Operand, _ row: Value, _ column: Value) throws -> Value {
-      builder.convert(try operand.tensor.at(index(operand, row, column), builder), wide)
+      builder.convert(try operand.tensor.at(index(operand, outer, row, column), builder), wide)
     }
     func store(_ row: Value, _ column: Value, _ value: Value) {
-      builder.store(target, prefix + index(c, row, column), value)
+      builder.store(target, prefix + index(c, outer, row, column), value)
     }
     guard b.column != nil, let columns = builder.known(n), columns > 1,
       columns <= MatrixLowering.widest
@@ -159,6 +206,25 @@ extension MatrixLowering {
       "turned", b.tensor.dtype, .slot(-1, perWorker: false), lengths: [k, n])
     try builder.loops([k, n]) { builder.store(copy, $0, try element($0[0], $0[1])) }
     return copy
+  }
+}
+
+/// A dense matrix of the real or the imaginary parts of another.
+private struct PartMatrix {
+  /// The memory.
+  let buffer: BufferID
+
+  /// Asks for memory for a matrix.
+  init(_ b: LoopBuilder, _ lengths: [Value], _ dtype: DType) {
+    buffer = b.buffer(
+      "parts", dtype, .slot(-1, perWorker: false), lengths: lengths, isMutable: true)
+  }
+
+  /// The matrix in a product.
+  func operand(_ b: LoopBuilder) -> MatrixProduct.Operand {
+    let strides = b.strides(of: b.buffers[buffer.index].lengths)
+    return .init(
+      start: b.access(buffer, []), rowStride: strides[0], columnStride: strides[1])
   }
 }
 
@@ -248,7 +314,6 @@ extension MatrixLowering {
 extension Dot: LoweredOp {
   /// A product of matrices, a vector being one row or one column.
   package func lowering(_ call: Apply) -> Lowering? {
-    if call.outputTypes[0].dtype.isComplex { return nil }
     let (left, right) = (call.inputs[0].ndim, call.inputs[1].ndim)
     var lowering = Lowering { b, x in
       b.unify(x[0].lengths[left - 1], x[1].lengths[0])
@@ -264,7 +329,6 @@ extension Dot: LoweredOp {
 extension BatchedDot: LoweredOp {
   /// A product of matrices for each place of the first axis.
   package func lowering(_ call: Apply) -> Lowering? {
-    if call.outputTypes[0].dtype.isComplex { return nil }
     let (left, right) = (call.inputs[0].ndim - 1, call.inputs[1].ndim - 1)
     var lowering = Lowering { b, x in
       b.unify(x[0].lengths[0], x[1].lengths[0])

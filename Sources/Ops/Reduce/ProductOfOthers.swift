@@ -32,7 +32,7 @@ package struct ProductOfOthers: ShapePreservingOp, SampledOp, LoweredOp {
     let dtype = call.outputTypes[0].dtype
     let (order, width) = (call.inputs.count - 1, 1 << (call.inputs.count - 1))
     // Of higher order there would be much code.
-    if dtype.isComplex || order > 2 { return nil }
+    if order > 2 { return nil }
     return Lowering(
       lengths: { b, x in
         for other in x { for (a, c) in zip(x[0].lengths, other.lengths) { b.unify(a, c) } }

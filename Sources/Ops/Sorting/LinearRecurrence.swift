@@ -23,7 +23,6 @@ package struct LinearRecurrence: ShapePreservingOp, SampledOp, LoweredOp {
 
   package func lowering(_ call: Apply) -> Lowering? {
     let dtype = call.outputTypes[0].dtype.running
-    if dtype.isComplex { return nil }
     return Lowering(
       lengths: { b, x in
         for (m, n) in zip(x[0].lengths, x[1].lengths) { b.unify(m, n) }
