@@ -50,6 +50,29 @@ struct SampledExample: CustomTestStringConvertible, Sendable {
   /// Those whose gradients can be compared with differences.
   static let differentiable = all.filter { $0.example.isDifferentiable }
 
+  /// Those that complex numbers have, made of their real and imaginary parts.
+  static let complex = differentiable.compactMap(\.ofComplexNumbers)
+
+  /// This example with complex numbers, made of two operands, in place of float64; nil if it does not take them.
+  private var ofComplexNumbers: SampledExample? {
+    // Its examples are of comparisons, which complex numbers have not.
+    if op == "NonZero" { return nil }
+    var copy = self
+    copy.op += " of complex numbers"
+    let isFloat = example.operands.map { $0.dtype == .float64 }
+    copy.example.operands = example.operands.flatMap { $0.dtype == .float64 ? [$0, $0] : [$0] }
+    if copy.example.operands.count == example.operands.count { return nil }
+    copy.example.build = { [build = example.build] parts in
+      var rest = parts[...]
+      return try build(
+        isFloat.map { isFloat in
+          let first = rest.removeFirst()
+          return isFloat ? Theano.complex(first, rest.removeFirst()) : first
+        })
+    }
+    return (try? copy.draw(n: 3, m: 3)) == nil ? nil : copy
+  }
+
   /// Returns the expression with values drawn for its operands; nil if it may not be empty and is.
   func draw(n: Int, m: Int, isStatic: Bool = false) throws -> SampleDraw? {
     if (n == 0 || m == 0) && !example.allowsEmpty { return nil }

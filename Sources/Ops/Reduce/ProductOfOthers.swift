@@ -142,7 +142,9 @@ package struct ProductOfOthers: ShapePreservingOp, SampledOp, LoweredOp {
 
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0] else { return call.inputs.map { _ in nil } }
-    return call.inputs.indices.map { .apply(self, derivativeOperands(call, $0, dy)) }
+    return call.gradients(dy) { dy in
+      call.inputs.indices.map { .apply(self, derivativeOperands(call, $0, dy)) }
+    }
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {
