@@ -4,13 +4,11 @@ extension Apply {
   /// Returns the gradients that `pullback` makes of `dy`, where results are differentiable functions of operands.
   ///
   /// A gradient by complex numbers is that by the real parts plus i times that by the imaginary parts, and so the
-  /// conjugate of what the derivative makes of the conjugate of `dy`; its real part where the operand is real.
+  /// conjugate of what the derivative makes of the conjugate of `dy`.
   func gradients(
     _ dy: Variable, _ pullback: (Variable) throws -> [Variable?]
   ) rethrows -> [Variable?] {
     if !outputTypes.contains(where: \.dtype.isComplex) { return try pullback(dy) }
-    return zip(inputs, try pullback(dy.conj())).map { x, gradient in
-      gradient.map { x.dtype.isComplex ? $0.conj() : $0.real }
-    }
+    return try pullback(dy.conj()).map { $0?.conj() }
   }
 }

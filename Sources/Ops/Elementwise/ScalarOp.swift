@@ -80,7 +80,7 @@ extension ScalarOp {
   /// something real is computed; half precision in single, and the larger integers in float64, as in float32 they
   /// would be other numbers.
   package func computingDTypes(_ x: [DType], _ result: DType) -> [DType] {
-    let isOfOperands = result == .bool || x.contains(where: \.isComplex)
+    let isOfOperands = result == .bool || !result.isComplex && x.contains(where: \.isComplex)
     var common = isOfOperands ? x.reduce(x[0], DType.promote) : result
     if common.isFloat && x.allSatisfy(\.isDiscrete) && x.contains(where: { $0.size > 2 }) {
       common = .float64
