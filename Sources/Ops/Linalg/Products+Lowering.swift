@@ -63,50 +63,8 @@ struct MatrixLowering {
           b: second, c: try place(c, dtype, outer, builder))))
   }
 
-  /// Emits the four products of the real and imaginary parts of complex matrices, which are copied.
-  private func emitParts(_ builder: LoopBuilder, _ outer: [Value], _ dtype: DType) throws {
-    guard case .memory(let target, let prefix) = c.tensor.source else {
-      throw LoweringError("a product has no place")
-    }
-    let (left, right) = (
-      try parts(builder, a, [m, k], outer, dtype), try parts(builder, b, [k, n], outer, dtype)
-    )
-    let sums = (0..<2).map { _ in PartMatrix(builder, [m, n], dtype) }
-    let zero = builder.real(0, dtype), one = builder.real(1, dtype)
-    let terms =
-      [(0, 0, 0, one, zero), (1, 1, 0, builder.real(-1, dtype), one)]
-      + [(0, 1, 1, one, zero), (1, 0, 1, one, one)]
-    for (first, second, sum, alpha, beta) in terms {
-      builder.add(
-        .product(
-          MatrixProduct(
-            dtype, m: builder.canonical(m), n: builder.canonical(n), k: builder.canonical(k),
-            alpha: alpha, beta: beta, a: left[first].operand(builder),
-            b: right[second].operand(builder), c: sums[sum].operand(builder))))
-    }
-    builder.loops([m, n]) { place in
-      let value = builder.complex(
-        builder.load(sums[0].buffer, place), builder.load(sums[1].buffer, place))
-      builder.store(target, prefix + index(c, outer, place[0], place[1]), value)
-    }
-  }
-
-  /// Returns copies of the real and the imaginary parts of an operand.
-  private func parts(
-    _ builder: LoopBuilder, _ operand: Operand, _ lengths: [Value], _ outer: [Value],
-    _ dtype: DType
-  ) throws -> [PartMatrix] {
-    let matrices = (0..<2).map { _ in PartMatrix(builder, lengths, dtype) }
-    try builder.loops(lengths) { place in
-      let value = try operand.tensor.at(index(operand, outer, place[0], place[1]), builder)
-      builder.store(matrices[0].buffer, place, builder.realPart(value))
-      builder.store(matrices[1].buffer, place, builder.imaginaryPart(value))
-    }
-    return matrices
-  }
-
   /// The place of an element of an operand.
-  private func index(
+  func index(
     _ operand: Operand, _ outer: [Value], _ row: Value, _ column: Value
   ) -> [Value] {
     outer
@@ -208,25 +166,6 @@ extension MatrixLowering {
       "turned", b.tensor.dtype, .slot(-1, perWorker: perWorker), lengths: [k, n])
     try builder.loops([k, n]) { builder.store(copy, $0, try element($0[0], $0[1])) }
     return copy
-  }
-}
-
-/// A dense matrix of the real or the imaginary parts of another.
-private struct PartMatrix {
-  /// The memory.
-  let buffer: BufferID
-
-  /// Asks for memory for a matrix.
-  init(_ b: LoopBuilder, _ lengths: [Value], _ dtype: DType) {
-    buffer = b.buffer(
-      "parts", dtype, .slot(-1, perWorker: false), lengths: lengths, isMutable: true)
-  }
-
-  /// The matrix in a product.
-  func operand(_ b: LoopBuilder) -> MatrixProduct.Operand {
-    let strides = b.strides(of: b.buffers[buffer.index].lengths)
-    return .init(
-      start: b.access(buffer, []), rowStride: strides[0], columnStride: strides[1])
   }
 }
 
