@@ -85,10 +85,11 @@ struct ReversePass {
         + "must be the operand's.", site: node.site)
   }
 
+  /// Adds a term to a variable's gradient, in the variable's dtype: the real part if that is real.
   private mutating func add(_ term: Variable, to variable: Variable) {
     let typed =
       term.dtype == variable.dtype || !variable.dtype.isContinuous
-      ? term : cast(term, variable.dtype)
+      ? term : cast(variable.dtype.isComplex ? term : real(term), variable.dtype)
     gradients[variable] = gradients[variable].map { $0 + typed } ?? typed
   }
 }

@@ -10,8 +10,6 @@ extension Scheduler {
   func lowerLoop(
     _ call: Apply, _ op: Scan, _ x: [Tensor], _ destination: @escaping Destination
   ) throws {
-    let types = call.outputTypes
-    if types.contains(where: \.dtype.isComplex) { throw LoweringError("a loop of complex numbers") }
     try flush()
     let steps = b.convert(try x[0].scalar(b), .int64)
     b.check(b.lessOrEqual(b.constant(0), steps))

@@ -20,8 +20,7 @@ struct Regions {
     for node in all.reversed() {
       let own = regions[node.call] ?? 0
       var split: (then: Int, else: Int)?
-      // A choice between complex numbers is made outside, and needs both sides.
-      if node.call.op is IfElse, !node.call.outputTypes.contains(where: \.dtype.isComplex) {
+      if node.call.op is IfElse {
         split = (newRegion(in: own), newRegion(in: own))
         sides[node.call] = split
       }

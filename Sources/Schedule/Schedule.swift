@@ -110,7 +110,7 @@ extension Scheduler {
     let buffer = b.buffer(label(variable), variable.dtype, .input(index), lengths: lengths)
     let tensor = Tensor(
       variable.dtype, lengths: lengths, .memory(buffer, prefix: []), label: label(variable))
-    if variable.ndim == 0 && !variable.dtype.isComplex {
+    if variable.ndim == 0 {
       tensor.source = .scalar(b.load(buffer, []))
     }
     tensors[variable] = tensor

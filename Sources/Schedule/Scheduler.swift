@@ -353,7 +353,7 @@ package final class Scheduler {
     }
     b.add(.evaluate(Evaluation(node: outside.count - 1, operands: operands, results: results)))
     // Scalars are read at once: nothing is known about the memory later.
-    for output in call.outputs where output.ndim == 0 && !output.dtype.isComplex {
+    for output in call.outputs where output.ndim == 0 {
       guard let tensor = tensors[output] else { continue }
       tensor.source = .scalar(try tensor.scalar(b))
     }
@@ -375,10 +375,8 @@ package final class Scheduler {
   /// The tensor of a known array: a number, or an input of the program.
   private func tensor(of value: NDArray, label: String) -> Tensor {
     let lengths = value.shape.map { b.constant($0) }
-    if !value.dtype.isComplex && (value.count == 1 || value.isRepeatedElement) && value.count > 0 {
-      let number =
-        value.dtype.isFloat
-        ? b.real(value.reals[0], value.dtype) : b.constant(value.integers[0], value.dtype)
+    if (value.count == 1 || value.isRepeatedElement) && value.count > 0 {
+      let number = b.number(value)
       if value.ndim == 0 { return Tensor(value.dtype, lengths: [], .scalar(number), label: label) }
       return Tensor(value.dtype, lengths: lengths, .elements { _, _ in number }, label: label)
     }
@@ -410,6 +408,18 @@ package final class Scheduler {
     let lists = x.map(needs).filter { !$0.isEmpty }
     if lists.count <= 1 { return lists.first ?? [] }
     return Array(Set(lists.joined())).sorted()
+  }
+}
+
+extension LoopBuilder {
+  /// The first element of an array.
+  fileprivate func number(_ value: NDArray) -> Value {
+    let dtype = value.dtype
+    if dtype.isDiscrete { return constant(value.integers[0], dtype) }
+    if dtype.isFloat { return real(value.reals[0], dtype) }
+    let parts = value.complexes[0].rawStorage
+    let part = dtype.realCounterpart
+    return complex(real(parts.x, part), real(parts.y, part))
   }
 }
 

@@ -22,6 +22,8 @@ struct WorkCount {
         here += instruction.operation.count
       case .combine(let register, _, _) where register.dtype.isFloat: here += 1
       case .accumulate(_, _, let value) where value.dtype.isFloat: here += 1
+      case .combine(_, _, let value) where value.dtype.isComplex: here += 2
+      case .accumulate(_, _, let value) where value.dtype.isComplex: here += 2
       case .loop(let loop):
         add(loop.body, times: Work(factor: times.factor, counts: times.counts + [loop.count]))
       case .branch(_, let yes, let no):

@@ -55,6 +55,38 @@ import TheanoArrays
       ])
   }
 
+  @Test func complexNumbersHavePartsAndNoArithmetic() {
+    let kinds = problems { b, x, y, lengths in
+      let part = b.real(1, .float32)
+      let z = b.complex(part, part)
+      b.add(.define(b.freshValue(.complex64), Instruction(.add, [z, z])))
+      b.add(.define(b.freshValue(.bool), Instruction(.equal, [z, z])))
+      b.add(.define(b.freshValue(.complex128), Instruction(.convert, [z])))
+      b.add(.define(b.freshValue(.complex128), Instruction(.complex, [part, part])))
+      b.add(.define(b.freshValue(.float64), Instruction(.realPart, [z])))
+      b.add(.define(b.freshValue(.float32), Instruction(.imaginaryPart, [part])))
+      let sum = b.register(z)
+      b.add(.combine(sum, .sum, z))
+      b.add(.combine(sum, .maximum, z))
+    }
+    #expect(
+      kinds == [
+        .notDefined(on: .complex64), .notDefined(on: .complex64), .notDefined(on: .complex64),
+        .notDefined(on: .complex128), .wrongDType(.float32, expected: .float64),
+        .wrongDType(.float32, expected: .float64), .wrongDType(.float64, expected: .float32),
+        .notDefined(on: .float32), .notDefined(on: .complex64),
+      ])
+  }
+
+  @Test func partsOfWhatWasMadeOfThemAreThese() {
+    let b = LoopBuilder()
+    let (x, y) = (b.freshValue(.float64), b.freshValue(.float64))
+    let z = b.complex(x, y)
+    #expect(b.realPart(z) == x)
+    #expect(b.imaginaryPart(z) == y)
+    #expect(b.convert(z, .complex128) == z)
+  }
+
   @Test func registers() {
     let kinds = problems { b, x, y, lengths in
       let lost = Register(id: 77, dtype: .float32)

@@ -55,6 +55,11 @@ import TheanoScan
     try check("loop", [k, x], [sums[-1]])
   }
 
+  @Test func complexNumbersAreComputedPartByPart() throws {
+    let (z, w) = (zvector("z"), zvector("w"))
+    try check("complex", [z, w], [(z * conj(w)).sum()])
+  }
+
   @Test func choicesAreBranches() throws {
     let (p, x) = (scalar("p", dtype: .bool), dvector("x"))
     try check("choice", [p, x], [ifelse(p, exp(x), x[0..<1] * 2)])

@@ -24,6 +24,11 @@ import Theano
     #expect(try AllOpsTests.gradientMistakes(sample) == [])
   }
 
+  @Test(arguments: SampledExample.complex)
+  func complexGradientsAreDifferences(_ sample: SampledExample) throws {
+    #expect(try AllOpsTests.gradientMistakes(sample) == [])
+  }
+
   /// Returns what is wrong with the first and second derivatives along a random direction, beside
   /// difference quotients, and with forward beside reverse mode.
   static func gradientMistakes(_ sample: SampledExample) throws -> [String] {

@@ -16,7 +16,7 @@ struct SeededGenerator: SplitMix {
     array(shape, -1...1, dtype: dtype)
   }
 
-  /// Returns an array of numbers in `range`: whole ones for integers.
+  /// Returns an array of numbers in `range`: whole ones for integers; of complex ones both parts are in it.
   mutating func array(_ shape: [Int], _ range: ClosedRange<Double>, dtype: DType) -> NDArray {
     let count = shape.reduce(1, *)
     if dtype.isDiscrete {
@@ -25,6 +25,10 @@ struct SeededGenerator: SplitMix {
       return NDArray(integers: integers, shape: shape, dtype: dtype)
     }
     let reals = (0..<count).map { _ in Double.random(in: range, using: &self) }
+    if dtype.isComplex {
+      let numbers = reals.map { Complex($0, Double.random(in: range, using: &self)) }
+      return NDArray(complexes: numbers, shape: shape, dtype: dtype)
+    }
     return NDArray(reals: reals, shape: shape, dtype: dtype)
   }
 }
@@ -45,6 +49,29 @@ struct SampledExample: CustomTestStringConvertible, Sendable {
 
   /// Those whose gradients can be compared with differences.
   static let differentiable = all.filter { $0.example.isDifferentiable }
+
+  /// Those that complex numbers have, made of their real and imaginary parts.
+  static let complex = differentiable.compactMap(\.ofComplexNumbers)
+
+  /// This example with complex numbers, made of two operands, in place of float64; nil if it does not take them.
+  private var ofComplexNumbers: SampledExample? {
+    // Its examples are of comparisons, which complex numbers have not.
+    if op == "NonZero" { return nil }
+    var copy = self
+    copy.op += " of complex numbers"
+    let isFloat = example.operands.map { $0.dtype == .float64 }
+    copy.example.operands = example.operands.flatMap { $0.dtype == .float64 ? [$0, $0] : [$0] }
+    if copy.example.operands.count == example.operands.count { return nil }
+    copy.example.build = { [build = example.build] parts in
+      var rest = parts[...]
+      return try build(
+        isFloat.map { isFloat in
+          let first = rest.removeFirst()
+          return isFloat ? Theano.complex(first, rest.removeFirst()) : first
+        })
+    }
+    return (try? copy.draw(n: 3, m: 3)) == nil ? nil : copy
+  }
 
   /// Returns the expression with values drawn for its operands; nil if it may not be empty and is.
   func draw(n: Int, m: Int, isStatic: Bool = false) throws -> SampleDraw? {

@@ -14,10 +14,10 @@ struct ScalarCombinations: CustomTestStringConvertible, Sendable {
     (sample as? any ScalarOp).map { ScalarCombinations(op: $0) }
   }
 
-  /// The dtypes that native code has.
+  /// The dtypes of real numbers; for complex ones there are tests of their own.
   static let dtypes = DType.allCases.filter { !$0.isComplex }
 
-  /// Operations on complex numbers, which are evaluated outside native code.
+  /// Operations that have no real operands, or no real results.
   static let outside: Set<String> = ["complex", "real", "imag"]
 
   /// The number of operands.

@@ -5,10 +5,18 @@ import TheanoArrays
 func cArray(_ name: String, _ value: NDArray) -> String? {
   let isZero = value.withUnsafeBytes { $0.allSatisfy { $0 == 0 } }
   if isZero { return nil }
-  let elements =
-    value.dtype.isFloat
-    ? value.reals.map { value.dtype.literal($0) }
-    : value.integers.map { value.dtype.literal(Int128($0)) }
+  let dtype = value.dtype
+  let elements: [String]
+  if dtype.isComplex {
+    let part = dtype.realCounterpart
+    elements = value.complexes.map(\.rawStorage).map {
+      "{\(part.literal($0.x)), \(part.literal($0.y))}"
+    }
+  } else if dtype.isFloat {
+    elements = value.reals.map { dtype.literal($0) }
+  } else {
+    elements = value.integers.map { dtype.literal(Int128($0)) }
+  }
   var lines: [String] = []
   var line = ""
   for element in elements {
@@ -19,6 +27,6 @@ func cArray(_ name: String, _ value: NDArray) -> String? {
     line += line.isEmpty ? "\(element)," : " \(element),"
   }
   lines.append("  \(line)")
-  let head = "static const \(value.dtype.cType) \(name)[\(value.count)] = {"
+  let head = "static const \(dtype.cType) \(name)[\(value.count)] = {"
   return ([head] + lines + ["};"]).joined(separator: "\n")
 }

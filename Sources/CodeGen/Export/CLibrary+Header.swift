@@ -16,6 +16,7 @@ extension CLibrary {
     extern "C" {
     #endif
 
+    \(hasComplex ? complexDeclaration + "\n\n" : "")\
     // The function with \(stateSummary), and memory that is kept from call to call.
     // One call at a time may use an object; several objects know nothing of each other.
     typedef struct \(name) \(name);
@@ -42,6 +43,18 @@ extension CLibrary {
 
     #endif
 
+    """
+  }
+
+  /// The declaration of the types of complex numbers, of which there may be one in every header.
+  private var complexDeclaration: String {
+    """
+    // Complex numbers: two numbers side by side, as they lie in C's complex types and in C++'s std::complex, to
+    // which pointers may be cast.
+    #ifndef THEANO_COMPLEX
+    #define THEANO_COMPLEX
+    \(complexTypes)
+    #endif
     """
   }
 

@@ -47,7 +47,9 @@ extension CLibrary {
 
   /// Returns C text whose functions are seen in this file alone.
   private func own(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    // The header may have the types of complex numbers.
+    let text = hasComplex ? text.replacing(complexTypes, with: "") : text
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.hasPrefix("int32_t theano_run(") || line.hasPrefix("void theano_gemm_")
         ? "static \(line)" : String(line)
     }.joined(separator: "\n")

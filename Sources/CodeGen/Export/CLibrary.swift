@@ -99,6 +99,12 @@ package struct CLibrary: Sendable {
     self.copiedInputs = copiedInputs
   }
 
+  /// Whether something that goes in or comes out, or is kept, is a complex number.
+  var hasComplex: Bool {
+    (arguments + states.map(\.variable) + outputs.map(\.variable)).contains(
+      where: \.dtype.isComplex)
+  }
+
   /// The upper-case beginning of the names of constants.
   var prefix: String { name.uppercased() }
 }

@@ -4,6 +4,12 @@ import TheanoLoopIR
 package let prelude: [PreludePiece] =
   basicPrelude + [clockPrelude] + integerPrelude + conversionPrelude + mathsPrelude + randomPieces
 
+/// The types of complex numbers.
+let complexTypes = """
+  typedef struct { float real, imaginary; } theano_complex64;
+  typedef struct { double real, imaginary; } theano_complex128;
+  """
+
 /// What every program begins with.
 let basicPrelude: [PreludePiece] = [
   PreludePiece(
@@ -33,12 +39,7 @@ let basicPrelude: [PreludePiece] = [
       return theano_reserve(frame, slot, bytes);
     }
     """),
-  PreludePiece(
-    "theano_complex",
-    """
-    typedef struct { float real, imaginary; } theano_complex64;
-    typedef struct { double real, imaginary; } theano_complex128;
-    """),
+  PreludePiece("theano_complex", complexTypes),
   PreludePiece(
     "theano_order_f32",
     """

@@ -71,6 +71,9 @@ extension CPrinter {
     case .less: return "\(x[0]) < \(x[1])"
     case .lessOrEqual: return "\(x[0]) <= \(x[1])"
     case .select: return "\(x[0]) ? \(x[1]) : \(x[2])"
+    case .complex: return "(\(dtype.cType)){\(x[0]), \(x[1])}"
+    case .realPart: return "\(x[0]).real"
+    case .imaginaryPart: return "\(x[0]).imaginary"
     case .convert: return conversion(x[0], instruction.operands[0].dtype, dtype)
     case .call(var name):
       let argument = instruction.operands.first
@@ -142,6 +145,7 @@ extension CPrinter {
   mutating func accumulate(_ access: Access, _ combination: Combination, _ value: Value) {
     let target = element(access)
     let dtype = program[access.buffer].dtype
+    if dtype.isComplex { return combineComplex(target, combination, text(value), dtype) }
     let sum = expression(combination, target, text(value), dtype)
     line("\(target) = \(sum);")
   }

@@ -33,11 +33,10 @@ extension CPrinter {
     let local = content.buffers.filter { program[$0].place == .local && uses[$0] == 1 }
     let own = content.reserved
     let outer = content.buffers.filter { !own.contains($0) && !local.contains($0) }
-    // Where a worker's own memory begins is computed from how much each has.
-    let sizes = outer.flatMap { program[$0].isPerWorker ? program[$0].size.lengths : [] }
     return Captures(
       buffers: outer.sorted { $0.index < $1.index },
-      values: content.freeValues.union(sizes).filter { literals[$0] == nil }
+      values: content.freeValues.union(program.workerSizes(content))
+        .filter { literals[$0] == nil }
         .sorted { $0.id < $1.id },
       registers: content.freeRegisters.sorted { $0.id < $1.id },
       own: own.sorted { $0.index < $1.index }, local: local.sorted { $0.index < $1.index },

@@ -35,7 +35,7 @@ extension CPrinter {
   /// that the compiler may choose.
   private mutating func printSum(_ loop: Loop, _ sums: [(Register, Combination, DType)]) throws {
     let count = text(loop.count)
-    let isBlocked = sums.contains { $0.1 == .sum && $0.0.dtype.isFloat }
+    let isBlocked = sums.contains { $0.1 == .sum && !$0.0.dtype.isDiscrete }
     let outer = partials
     let start = isBlocked ? "b\(loop.index.id)" : "0"
     let end = isBlocked ? "e\(loop.index.id)" : count
@@ -67,6 +67,8 @@ extension CPrinter {
       let integer = dtype.orderedCType
       line("\(integer) \(part) = \(order(total, dtype));")
       line("\(integer) nan_\(part) = \(total) != \(total);")
+    } else if combination == .sum && dtype.isComplex {
+      line("\(dtype.cType) \(part) = {0, 0};")
     } else if combination == .sum {
       line("\(dtype.cType) \(part) = \(dtype.isFloat ? dtype.literal(0.0) : "0");")
     } else {
@@ -82,6 +84,8 @@ extension CPrinter {
       let nan = dtype.literal(Double.nan)
       used.insert("theano_unorder_\(dtype.suffix)")
       line("\(total) = nan_\(part) ? \(nan) : theano_unorder_\(dtype.suffix)(\(part));")
+    } else if combination == .sum && dtype.isComplex {
+      combineComplex(total, .sum, part, dtype)
     } else if combination == .sum {
       line("\(total) = \(expression(.sum, total, part, register.dtype));")
     } else {
@@ -99,6 +103,7 @@ extension CPrinter {
   mutating func combine(_ register: Register, _ combination: Combination, _ value: Value) {
     let total = name(register)
     let dtype = value.dtype
+    if dtype.isComplex { return combineComplex(total, combination, text(value), dtype) }
     guard partials[register] != nil, dtype.isFloat else {
       line("\(total) = \(expression(combination, total, text(value), register.dtype));")
       return

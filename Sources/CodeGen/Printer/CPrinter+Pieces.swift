@@ -172,8 +172,10 @@ extension CPrinter {
   private mutating func declare(
     _ content: Content, besides known: Content, _ cut: ProgramPieces
   ) {
-    let values = content.freeValues.filter {
-      !known.values.contains($0) && !known.defined.contains($0) && literals[$0] == nil
+    let sizes = program.workerSizes(known)
+    let values = content.freeValues.union(program.workerSizes(content)).filter {
+      !known.values.contains($0) && !known.defined.contains($0) && !sizes.contains($0)
+        && literals[$0] == nil
     }
     for value in values.sorted(by: { $0.id < $1.id }) {
       if let length = cut.inputLengths[value] {

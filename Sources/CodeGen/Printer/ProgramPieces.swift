@@ -104,6 +104,7 @@ struct ProgramPieces {
       }
       let content = Content(piece)
       crossing.formUnion(content.freeValues)
+      crossing.formUnion(program.workerSizes(content))
       crossingRegisters.formUnion(content.freeRegisters)
       for buffer in content.buffers.union(piece.flatMap(\.comparedBuffers)) {
         users[buffer, default: 0] += 1
@@ -169,6 +170,19 @@ extension Statement {
     case .loop(let loop) where loop.kind != .serial: 10
     default: weight
     }
+  }
+}
+
+extension LoopProgram {
+  /// The lengths of workers' own memory that statements use and others ask for: where each begins is computed
+  /// from them.
+  func workerSizes(_ content: Content) -> Set<Value> {
+    var sizes: Set<Value> = []
+    for buffer in content.buffers
+    where self[buffer].isPerWorker && !content.reserved.contains(buffer) {
+      sizes.formUnion(self[buffer].size.lengths)
+    }
+    return sizes.subtracting(content.defined)
   }
 }
 

@@ -8,12 +8,13 @@ extension LoopBuilder {
 
   /// An integer or truth value of a dtype.
   package func constant(_ value: Int128, _ dtype: DType) -> Value {
-    dtype.isFloat
-      ? real(Double(value), dtype) : emit(Instruction(.integer(value)), dtype)
+    dtype.isDiscrete
+      ? emit(Instruction(.integer(value)), dtype) : real(Double(value), dtype)
   }
 
   /// A real number of a dtype.
   package func real(_ value: Double, _ dtype: DType) -> Value {
+    if dtype.isComplex { return complex(real(value, dtype.realCounterpart)) }
     if !dtype.isFloat { return constant(Int128(exactly: value.rounded(.towardZero)) ?? 0, dtype) }
     return emit(Instruction(.real(value.bitPattern)), dtype)
   }
@@ -21,9 +22,10 @@ extension LoopBuilder {
   /// A truth value.
   package func truth(_ value: Bool) -> Value { constant(value ? 1 : 0, .bool) }
 
-  /// The operand in another dtype.
+  /// The operand in another dtype; of complex numbers that are to be real the real part.
   package func convert(_ x: Value, _ dtype: DType) -> Value {
     if x.dtype == dtype { return x }
+    if x.dtype.isComplex || dtype.isComplex { return convertComplex(x, dtype) }
     if dtype == .bool { return notEqual(x, constant(0, x.dtype)) }
     switch literal(x) {
     case .integer(let number)? where dtype.isFloat: return real(Double(number), dtype)
@@ -43,15 +45,25 @@ extension LoopBuilder {
   }
 
   /// a + b.
-  package func add(_ a: Value, _ b: Value) -> Value { binary(.add, a, b) }
+  package func add(_ a: Value, _ b: Value) -> Value {
+    a.dtype.isComplex ? mapParts(a, b, add) : binary(.add, a, b)
+  }
   /// a - b.
-  package func subtract(_ a: Value, _ b: Value) -> Value { binary(.subtract, a, b) }
+  package func subtract(_ a: Value, _ b: Value) -> Value {
+    a.dtype.isComplex ? mapParts(a, b, subtract) : binary(.subtract, a, b)
+  }
   /// a · b.
-  package func multiply(_ a: Value, _ b: Value) -> Value { binary(.multiply, a, b) }
-  /// a / b, of floats.
-  package func divide(_ a: Value, _ b: Value) -> Value { binary(.divide, a, b) }
+  package func multiply(_ a: Value, _ b: Value) -> Value {
+    a.dtype.isComplex ? complexProduct(a, b) : binary(.multiply, a, b)
+  }
+  /// a / b, of floats and complex numbers.
+  package func divide(_ a: Value, _ b: Value) -> Value {
+    a.dtype.isComplex ? complexQuotient(a, b) : binary(.divide, a, b)
+  }
   /// -a.
-  package func negate(_ a: Value) -> Value { emit(Instruction(.negate, [a]), a.dtype) }
+  package func negate(_ a: Value) -> Value {
+    a.dtype.isComplex ? mapParts(a, negate) : emit(Instruction(.negate, [a]), a.dtype)
+  }
   /// The smaller of two integers.
   package func minimum(_ a: Value, _ b: Value) -> Value { binary(.minimum, a, b) }
   /// The larger of two integers.
@@ -62,9 +74,17 @@ extension LoopBuilder {
   package func rest(_ a: Value, _ b: Value) -> Value { binary(.call("rest"), a, b) }
 
   /// Whether a = b.
-  package func equal(_ a: Value, _ b: Value) -> Value { compare(.equal, a, b) }
+  package func equal(_ a: Value, _ b: Value) -> Value {
+    if !a.dtype.isComplex { return compare(.equal, a, b) }
+    return and(
+      equal(realPart(a), realPart(b)), equal(imaginaryPart(a), imaginaryPart(b)))
+  }
   /// Whether a ≠ b.
-  package func notEqual(_ a: Value, _ b: Value) -> Value { compare(.notEqual, a, b) }
+  package func notEqual(_ a: Value, _ b: Value) -> Value {
+    if !a.dtype.isComplex { return compare(.notEqual, a, b) }
+    return or(
+      notEqual(realPart(a), realPart(b)), notEqual(imaginaryPart(a), imaginaryPart(b)))
+  }
   /// Whether a < b.
   package func less(_ a: Value, _ b: Value) -> Value { compare(.less, a, b) }
   /// Whether a ≤ b.
@@ -84,7 +104,9 @@ extension LoopBuilder {
 
   /// `a` where the condition is true, else `b`.
   package func select(_ condition: Value, _ a: Value, _ b: Value) -> Value {
-    a == b ? a : emit(Instruction(.select, [condition, a, b]), a.dtype)
+    if a == b { return a }
+    if a.dtype.isComplex { return mapParts(a, b) { select(condition, $0, $1) } }
+    return emit(Instruction(.select, [condition, a, b]), a.dtype)
   }
 
   /// The result of a function of the prelude, in the dtype of its first operand unless another is named.

@@ -129,7 +129,7 @@ extension DType {
   /// The dtype in which native code computes with elements of this one.
   package var computing: DType { self == .float16 ? .float32 : self }
   /// The dtype in which native code keeps what is added up or multiplied step by step.
-  package var running: DType { isFloat ? .float64 : self }
+  package var running: DType { isComplex ? .complex128 : isFloat ? .float64 : self }
 }
 
 extension LoopBuilder {

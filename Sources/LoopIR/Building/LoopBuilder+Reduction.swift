@@ -4,7 +4,7 @@ extension LoopBuilder {
   /// What nothing combines to, in a dtype.
   private func identity(_ reduction: Lowering.Reduction) -> Value {
     let dtype = reduction.accumulator
-    if dtype.isFloat || reduction.identity.isFinite { return real(reduction.identity, dtype) }
+    if !dtype.isDiscrete || reduction.identity.isFinite { return real(reduction.identity, dtype) }
     // The end of an integer dtype's range.
     let (low, high) = dtype.integerRange
     return constant(reduction.identity < 0 ? low : high, dtype)

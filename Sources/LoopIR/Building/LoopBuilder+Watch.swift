@@ -29,6 +29,10 @@ extension LoopBuilder {
 
   /// Returns `value`; a program that watches fails at its end if it was not finite.
   package func watched(_ value: Value) -> Value {
+    if watch != nil && value.dtype.isComplex {
+      _ = watched(realPart(value))
+      _ = watched(imaginaryPart(value))
+    }
     guard watch != nil, value.dtype.isFloat, literal(value) == nil,
       watch?.values.insert(value).inserted == true
     else { return value }

@@ -29,6 +29,8 @@ package final class LoopBuilder {
   private var integers: [Int?] = []
   /// The numbers that are known, by the value's number.
   private var literals: [Int: Operation] = [:]
+  /// The parts of complex numbers that were made of them, by the value's number.
+  private var parts: [Int: (real: Value, imaginary: Value)] = [:]
   private var registerCount = 0
   /// What each check belongs to, by its number less 1.
   package private(set) var checks: [CheckOrigin] = []
@@ -93,10 +95,14 @@ package final class LoopBuilder {
     scopes[depth].values[instruction] = value
     switch instruction.operation {
     case .integer, .real: literals[value.id] = instruction.operation
+    case .complex: parts[value.id] = (instruction.operands[0], instruction.operands[1])
     default: break
     }
     return value
   }
+
+  /// The parts of which a complex number was made, if it was.
+  func parts(of value: Value) -> (real: Value, imaginary: Value)? { parts[canonical(value).id] }
 
   /// The number that a value is known to be.
   package func literal(_ value: Value) -> Operation? { literals[canonical(value).id] }
@@ -127,6 +133,11 @@ package final class LoopBuilder {
   /// Returns the value of arithmetic on known integers, or of what has no effect.
   private func folded(_ instruction: Instruction, _ dtype: DType) -> Value? {
     if let truth = foldedComparison(instruction) { return self.truth(truth) }
+    switch instruction.operation {
+    case .realPart: return parts(of: instruction.operands[0])?.real
+    case .imaginaryPart: return parts(of: instruction.operands[0])?.imaginary
+    default: break
+    }
     guard dtype == .int64, instruction.operands.allSatisfy({ $0.dtype == .int64 }) else {
       return nil
     }

@@ -19,6 +19,11 @@ package enum Operation: Hashable, Sendable {
   case select
   /// The operand in the result's dtype: floats are cut off, integers wrap.
   case convert
+  /// The complex number of a real and an imaginary part. There is no other arithmetic on complex numbers: it is
+  /// made of arithmetic on their parts.
+  case complex
+  /// A part of a complex number.
+  case realPart, imaginaryPart
   /// A function of the prelude, by the name between `theano_` and the suffix of the operands' dtype.
   case call(String)
   /// An element of a buffer.
@@ -69,7 +74,7 @@ package struct Instruction: Hashable, Sendable {
   }
 }
 
-/// How sums in the making take in an element.
+/// How sums in the making take in an element. Complex numbers have sums and products.
 package enum Combination: Hashable, Sendable {
   case sum, product
   /// The larger; a NaN stays.

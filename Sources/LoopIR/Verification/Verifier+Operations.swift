@@ -15,7 +15,10 @@ extension Verifier {
       if !dtype.isDiscrete { report(.notDefined(on: dtype)) }
     case .add, .subtract, .multiply, .divide, .remainder, .minimum, .maximum:
       uniform(operands, 2, dtype)
-    case .negate, .absolute: uniform(operands, 1, dtype)
+      if dtype.isComplex { report(.notDefined(on: dtype)) }
+    case .negate, .absolute:
+      uniform(operands, 1, dtype)
+      if dtype.isComplex { report(.notDefined(on: dtype)) }
     case .fusedMultiplyAdd:
       uniform(operands, 3, dtype)
       if !dtype.isFloat { report(.notDefined(on: dtype)) }
@@ -26,7 +29,9 @@ extension Verifier {
       uniform(operands, 1, dtype)
       if !dtype.isDiscrete { report(.notDefined(on: dtype)) }
     case .equal, .notEqual, .less, .lessOrEqual:
-      uniform(operands, 2, operands.first?.dtype ?? .bool)
+      let operand = operands.first?.dtype ?? .bool
+      uniform(operands, 2, operand)
+      if operand.isComplex { report(.notDefined(on: operand)) }
       expect(dtype, .bool)
     case .select:
       count(operands, 3)
@@ -36,6 +41,18 @@ extension Verifier {
       count(operands, 1)
       // A number is true if it is not 0, which is a comparison.
       if dtype == .bool && operands.first?.dtype != .bool { report(.notDefined(on: dtype)) }
+      for type in operands.map(\.dtype) + [dtype] where type.isComplex {
+        report(.notDefined(on: type))
+      }
+    case .complex:
+      uniform(operands, 2, dtype.realCounterpart)
+      if !dtype.isComplex { report(.notDefined(on: dtype)) }
+    case .realPart, .imaginaryPart:
+      count(operands, 1)
+      for type in operands.map(\.dtype) {
+        if !type.isComplex { report(.notDefined(on: type)) }
+        expect(dtype, type.realCounterpart)
+      }
     // What functions there are is known to whoever prints the program; see `callProblems`.
     case .call: break
     case .load(let access):
@@ -74,7 +91,8 @@ extension Verifier {
     if !isNarrow { expect(element, total) }
     switch combination {
     case .and, .or: if !total.isDiscrete { report(.notDefined(on: total)) }
-    case .sum, .product, .maximum, .minimum: if total.isComplex { report(.notDefined(on: total)) }
+    case .maximum, .minimum: if total.isComplex { report(.notDefined(on: total)) }
+    case .sum, .product: break
     }
   }
 

@@ -39,7 +39,6 @@ package struct Assert: ShapePreservingOp, SampledOp, LoweredOp {
   }
 
   package func lowering(_ call: Apply) -> Lowering? {
-    if call.inputs.dropFirst().contains(where: \.dtype.isComplex) { return nil }
     var lowering = Lowering.elements(.move) { b, x in
       for condition in x.dropFirst() { b.check(b.convert(try condition.scalar(b), .bool)) }
       return x[0].lengths

@@ -5,8 +5,7 @@ import TheanoLoopIR
 extension Convolution: LoweredOp {
   /// For each image the product of filters and the matrix of what they meet.
   package func lowering(_ call: Apply) -> Lowering? {
-    if call.outputTypes[0].dtype.isComplex { return nil }
-    return Lowering(
+    Lowering(
       lengths: { [form] b, x in
         form.checkChannels(b, image: x[0].lengths[1], filters: x[1].lengths)
         let spatial = form.checkedOutput(b, image: x[0].lengths, filters: x[1].lengths)
@@ -36,8 +35,7 @@ extension Convolution: LoweredOp {
 extension ConvolutionInputGradient: LoweredOp {
   /// For each image the product of turned filters and the output's, added up where filters meet the image.
   package func lowering(_ call: Apply) -> Lowering? {
-    if call.outputTypes[0].dtype.isComplex { return nil }
-    return Lowering(
+    Lowering(
       lengths: { [form] b, x in
         let (filters, output) = (x[0].lengths, x[1].lengths)
         b.checkLessOrEqual(filters[1], b.constant(ConvolutionForm.largest))
@@ -73,8 +71,7 @@ extension ConvolutionFilterGradient: LoweredOp {
   /// For each image the product of the output's and the turned matrix of what filters meet. The images are divided
   /// into parts, whose sums are added up at the end: always the same, whatever the number of threads.
   package func lowering(_ call: Apply) -> Lowering? {
-    if call.outputTypes[0].dtype.isComplex { return nil }
-    return Lowering(
+    Lowering(
       lengths: { [form] b, x in
         let (image, output) = (x[0].lengths, x[1].lengths)
         let groups = b.constant(form.groups)

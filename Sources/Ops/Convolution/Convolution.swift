@@ -38,9 +38,9 @@ package struct Convolution: ShapedOp, SampledOp {
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0] else { return [nil, nil] }
     let (image, filters) = (call.inputs[0], call.inputs[1])
-    return [
-      form.image(filters, dy, like: image), form.filters(image, dy, like: filters),
-    ]
+    return call.gradients(dy) { dy in
+      [form.image(filters, dy, like: image), form.filters(image, dy, like: filters)]
+    }
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

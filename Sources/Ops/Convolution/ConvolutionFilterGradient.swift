@@ -43,10 +43,12 @@ package struct ConvolutionFilterGradient: ShapedOp, SampledOp {
     let none = [Variable?](repeating: nil, count: form.rank)
     guard let filters = dy[0] else { return [nil, nil] + none }
     let (image, output) = (call.inputs[0], call.inputs[1])
-    return [
-      form.image(filters, output, like: image),
-      form.output(image, filters).broadcasting(like: output),
-    ] + none
+    return call.gradients(filters) { filters in
+      [
+        form.image(filters, output, like: image),
+        form.output(image, filters).broadcasting(like: output),
+      ] + none
+    }
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

@@ -42,10 +42,12 @@ package struct ConvolutionInputGradient: ShapedOp, SampledOp {
     let none = [Variable?](repeating: nil, count: form.rank)
     guard let image = dy[0] else { return [nil, nil] + none }
     let (filters, output) = (call.inputs[0], call.inputs[1])
-    return [
-      form.filters(image, output, like: filters),
-      form.output(image, filters).broadcasting(like: output),
-    ] + none
+    return call.gradients(image) { image in
+      [
+        form.filters(image, output, like: filters),
+        form.output(image, filters).broadcasting(like: output),
+      ] + none
+    }
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

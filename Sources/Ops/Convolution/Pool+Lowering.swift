@@ -29,7 +29,6 @@ extension SumPool: LoweredOp {
   /// The sum of each window.
   package func lowering(_ call: Apply) -> Lowering? {
     let dtype = call.inputs[0].dtype.computing
-    if dtype.isComplex { return nil }
     return PoolLowering(form, call.inputs[0]).gathering(operands: 1) { b, x, window in
       try window.sum(b, dtype) { b.convert(try $0.of(x[0], b), dtype) }
     }
@@ -63,7 +62,6 @@ extension MaxPoolGradient: LoweredOp {
 extension SumPoolGradient: LoweredOp {
   /// For each window the places in the result to which the given element goes.
   package func lowering(_ call: Apply) -> Lowering? {
-    if call.outputTypes[0].dtype.isComplex { return nil }
     let work = PoolLowering(form, call.outputs[0])
     return Lowering(
       lengths: { [form] b, x in

@@ -53,7 +53,6 @@ package struct Eye: ShapedOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   }
 
   package func lowering(_ call: Apply) -> Lowering? {
-    if dtype.isComplex { return nil }
     return .elements(.cheap) { b, x in
       let lengths = try x.prefix(2).map { try $0.integer(b) }
       for length in lengths { b.checkLessOrEqual(b.constant(0), length) }

@@ -35,7 +35,9 @@ package struct Abs: ScalarOp {
       real: .unary { $0.magnitude }, integer: .unary { $0 < 0 ? 0 &- $0 : $0 },
       complex: .unary { Complex(hypot($0.rawStorage.x, $0.rawStorage.y)) })
   }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.absolute(x[0]) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    x[0].dtype.isComplex ? b.inDouble(x[0], b.length) : b.absolute(x[0])
+  }
   package func outputDType(_ x: [DType]) throws -> DType { x[0].realCounterpart }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     if x[0].dtype.isComplex { return [dy * x[0] / `where`(y .== 0, 1, y)] }

@@ -52,8 +52,8 @@ extension LoopBuilder {
     var common = DType.promote(x.dtype, y.dtype)
     if !common.isDiscrete && dtypes.allSatisfy(\.isDiscrete) { return (x, y) }
     // Not all integers of 32 bits are float32.
-    if common.isFloat && dtypes.contains(where: { $0.isDiscrete && $0.size > 2 }) {
-      common = .float64
+    if dtypes.contains(where: { $0.isDiscrete && $0.size > 2 }) {
+      common = common.isFloat ? .float64 : common.isComplex ? .complex128 : common
     }
     return (convert(x, common), convert(y, common))
   }

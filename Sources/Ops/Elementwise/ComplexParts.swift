@@ -61,6 +61,10 @@ package enum ComplexPart: String, ScalarOp, CaseIterable {
     case .imag: .init(complex: .unary { Complex($0.rawStorage.y, 0) })
     }
   }
+  package var cost: Lowering.Cost { .move }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    self == .real ? b.realPart(x[0]) : b.imaginaryPart(x[0])
+  }
   package func outputDType(_ x: [DType]) throws -> DType { x[0].realCounterpart }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [self == .real ? complex(dy, 0) : complex(dy.zerosLike(), dy)]
@@ -78,6 +82,7 @@ package struct Angle: ScalarOp {
       complex: .unary { Complex(atan2($0.rawStorage.y, $0.rawStorage.x)) })
   }
   package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    if x[0].dtype.isComplex { return b.inDouble(x[0], b.angle) }
     let zero = b.number(0, as: x[0])
     // One divided by the negative zero is negative.
     let isNegative = b.or(
@@ -103,7 +108,10 @@ package struct Conj: ScalarOp {
     .init(real: .unary { $0 }, integer: .unary { $0 }, complex: .unary { $0.conjugate })
   }
   package var cost: Lowering.Cost { .move }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { x[0] }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    x[0].dtype.isComplex
+      ? b.complex(b.realPart(x[0]), b.negate(b.imaginaryPart(x[0]))) : x[0]
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [conj(dy)]
   }
@@ -124,6 +132,11 @@ package struct ComplexOf: ScalarOp {
     }
     return dtype.promotedToFloat.complexCounterpart
   }
+  package func computingDTypes(_ x: [DType], _ result: DType) -> [DType] {
+    x.map { _ in result.realCounterpart }
+  }
+  package var cost: Lowering.Cost { .move }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.complex(x[0], x[1]) }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy, dy * Variable(weak: Complex<Double>(0, 1))]
   }

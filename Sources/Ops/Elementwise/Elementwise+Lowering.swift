@@ -3,13 +3,10 @@ import TheanoGraph
 import TheanoLoopIR
 
 extension Elementwise: LoweredOp where Scalar: ScalarOp {
-  /// Each element of the elements at its place; nil where a dtype is complex or the function has no code.
+  /// Each element of the elements at its place; nil where the function has no code.
   package func lowering(_ call: Apply) -> Lowering? {
     let result = call.outputTypes[0]
-    let operands = call.inputs.map(\.dtype)
-    if result.dtype.isComplex || operands.contains(where: \.isComplex) { return nil }
-    let dtypes = scalar.computingDTypes(operands, result.dtype)
-    if dtypes.contains(where: \.isComplex) { return nil }
+    let dtypes = scalar.computingDTypes(call.inputs.map(\.dtype), result.dtype)
     let trial = LoopBuilder()
     let samples = dtypes.map { trial.freshValue($0) }
     guard scalar.lower(samples, trial) != nil else { return nil }
@@ -48,10 +45,9 @@ func broadcastLengths(_ x: [Tensor], _ shapes: [[Int?]], _ b: LoopBuilder) -> [V
 }
 
 extension Cast: LoweredOp {
-  /// Each element converted; nil where a dtype is complex.
+  /// Each element converted.
   package func lowering(_ call: Apply) -> Lowering? {
-    if call.inputs[0].dtype.isComplex || target.isComplex { return nil }
-    return .elements(.cheap) { _, x in
+    .elements(.cheap) { _, x in
       x[0].lengths
     } _: { b, x, index in
       b.convert(try x[0].at(index, b), target)

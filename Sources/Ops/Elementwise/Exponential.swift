@@ -30,7 +30,9 @@ package struct Exp: MathFunction {
     .init(real: .unary { .exp($0) }, complex: .unary { .exp($0) })
   }
   package let cost = Lowering.Cost.costly
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("exp", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("exp", x, complex: b.complexExp)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] { [dy * y] }
 }
 
@@ -39,10 +41,12 @@ package struct Exp2: MathFunction {
   package let name = "exp2"
   package let domains = [-2.0...2.0]
   package var kernel: ScalarKernel {
-    .init(real: .unary { .exp2($0) }, complex: .unary { .exp($0 * Complex(.log(2))) })
+    .init(real: .unary { .exp2($0) }, complex: .unary { .exp($0.multiplied(by: .log(2))) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("exp2", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("exp2", x, complex: b.complexExp2)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * y * Double.log(2)]
   }
@@ -56,7 +60,9 @@ package struct Expm1: MathFunction {
     .init(real: .unary { .expMinusOne($0) }, complex: .unary { .expMinusOne($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("expm1", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("expm1", x, complex: b.complexExpm1)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * exp(x[0])]
   }

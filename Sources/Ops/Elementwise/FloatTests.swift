@@ -86,12 +86,21 @@ package enum FloatTest: String, ScalarOp, CaseIterable {
     }
   }
   package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
-    guard x[0].dtype.isFloat else { return b.truth(self == .isfinite) }
-    let infinity = b.number(.infinity, as: x[0])
-    return switch self {
-    case .isnan: b.isNaN(x[0])
-    case .isinf: b.equal(b.absolute(x[0]), infinity)
-    case .isfinite: b.less(b.absolute(x[0]), infinity)
+    if x[0].dtype.isComplex {
+      let parts = [b.realPart(x[0]), b.imaginaryPart(x[0])]
+      return switch self {
+      case .isnan, .isinf: b.or(lower(parts[0], b), lower(parts[1], b))
+      case .isfinite: b.isFinite(x[0])
+      }
+    }
+    return x[0].dtype.isFloat ? lower(x[0], b) : b.truth(self == .isfinite)
+  }
+  /// The answer for a float.
+  private func lower(_ x: Value, _ b: LoopBuilder) -> Value {
+    switch self {
+    case .isnan: b.isNaN(x)
+    case .isinf: b.equal(b.absolute(x), b.number(.infinity, as: x))
+    case .isfinite: b.less(b.absolute(x), b.number(.infinity, as: x))
     }
   }
   package func outputDType(_ x: [DType]) throws -> DType { .bool }

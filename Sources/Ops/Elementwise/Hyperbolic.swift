@@ -42,10 +42,12 @@ package struct Sinh: MathFunction {
   package let name = "sinh"
   package let domains = [-2.0...2.0]
   package var kernel: ScalarKernel {
-    .init(real: .unary { .sinh($0) }, complex: .unary { .sinh($0) })
+    .init(real: .unary { .sinh($0) }, complex: .unary { .hyperbolicSine($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("sinh", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("sinh", x, complex: b.complexSinh)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * cosh(x[0])]
   }
@@ -56,10 +58,12 @@ package struct Cosh: MathFunction {
   package let name = "cosh"
   package let domains = [-2.0...2.0]
   package var kernel: ScalarKernel {
-    .init(real: .unary { .cosh($0) }, complex: .unary { .cosh($0) })
+    .init(real: .unary { .cosh($0) }, complex: .unary { .hyperbolicCosine($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("cosh", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("cosh", x, complex: b.complexCosh)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * sinh(x[0])]
   }
@@ -73,7 +77,9 @@ package struct Tanh: MathFunction {
     .init(real: .unary { .tanh($0) }, complex: .unary { .tanh($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("tanh", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("tanh", x, complex: b.complexTanh)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * (1 - sqr(y))]
   }
@@ -87,7 +93,9 @@ package struct Arcsinh: MathFunction {
     .init(real: .unary { .asinh($0) }, complex: .unary { .asinh($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("asinh", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("asinh", x, complex: b.complexAsinh)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqrt(sqr(x[0]) + 1)]
   }
@@ -101,7 +109,9 @@ package struct Arccosh: MathFunction {
     .init(real: .unary { .acosh($0) }, complex: .unary { .acosh($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("acosh", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("acosh", x, complex: b.complexAcosh)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqrt(sqr(x[0]) - 1)]
   }
@@ -115,7 +125,9 @@ package struct Arctanh: MathFunction {
     .init(real: .unary { .atanh($0) }, complex: .unary { .atanh($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("atanh", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("atanh", x, complex: b.complexAtanh)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (1 - sqr(x[0]))]
   }

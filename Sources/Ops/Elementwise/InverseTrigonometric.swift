@@ -35,7 +35,9 @@ package struct Arcsin: MathFunction {
     .init(real: .unary { .asin($0) }, complex: .unary { .asin($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("asin", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("asin", x, complex: b.complexAsin)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqrt(1 - sqr(x[0]))]
   }
@@ -49,7 +51,9 @@ package struct Arccos: MathFunction {
     .init(real: .unary { .acos($0) }, complex: .unary { .acos($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("acos", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("acos", x, complex: b.complexAcos)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy / sqrt(1 - sqr(x[0]))]
   }
@@ -63,7 +67,9 @@ package struct Arctan: MathFunction {
     .init(real: .unary { .atan($0) }, complex: .unary { .atan($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("atan", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("atan", x, complex: b.complexAtan)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (1 + sqr(x[0]))]
   }

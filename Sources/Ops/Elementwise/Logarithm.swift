@@ -34,7 +34,9 @@ package struct Log: MathFunction {
     .init(real: .unary { .log($0) }, complex: .unary { .log($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("log", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("log", x, complex: b.complexLog)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / x[0]]
   }
@@ -45,10 +47,12 @@ package struct Log2: MathFunction {
   package let name = "log2"
   package let domains = [0.2...3.0]
   package var kernel: ScalarKernel {
-    .init(real: .unary { .log2($0) }, complex: .unary { .log($0) / Complex(.log(2)) })
+    .init(real: .unary { .log2($0) }, complex: .unary { .log($0).divided(by: .log(2)) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("log2", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("log2", x, complex: b.complexLog2)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (x[0] * Double.log(2))]
   }
@@ -59,10 +63,12 @@ package struct Log10: MathFunction {
   package let name = "log10"
   package let domains = [0.2...3.0]
   package var kernel: ScalarKernel {
-    .init(real: .unary { .log10($0) }, complex: .unary { .log($0) / Complex(.log(10)) })
+    .init(real: .unary { .log10($0) }, complex: .unary { .log($0).divided(by: .log(10)) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("log10", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("log10", x, complex: b.complexLog10)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (x[0] * Double.log(10))]
   }
@@ -76,7 +82,9 @@ package struct Log1p: MathFunction {
     .init(real: .unary { .log(onePlus: $0) }, complex: .unary { .log(onePlus: $0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("log1p", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("log1p", x, complex: b.complexLog1p)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / (1 + x[0])]
   }

@@ -17,7 +17,9 @@ package struct Pow: ScalarOp {
       complex: .binary { x, y in y == .zero ? .one : x == .zero ? .zero : .pow(x, y) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("pow", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    x[0].dtype.isComplex ? b.complexPower(x[0], x[1]) : b.call("pow", x)
+  }
 
   package func outputDType(_ x: [DType]) throws -> DType {
     let dtype = x.reduce(x[0], DType.promote)

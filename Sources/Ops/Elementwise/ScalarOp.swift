@@ -76,10 +76,12 @@ extension ScalarOp {
   /// There is none.
   package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { nil }
 
-  /// The result's dtype, or the operands' common one if they are compared; half precision in single, and the
-  /// larger integers in float64, as in float32 they would be other numbers.
+  /// The result's dtype, or the operands' common one if they are compared, or are complex numbers of which
+  /// something real is computed; half precision in single, and the larger integers in float64, as in float32 they
+  /// would be other numbers.
   package func computingDTypes(_ x: [DType], _ result: DType) -> [DType] {
-    var common = result == .bool ? x.reduce(x[0], DType.promote) : result
+    let isOfOperands = result == .bool || !result.isComplex && x.contains(where: \.isComplex)
+    var common = isOfOperands ? x.reduce(x[0], DType.promote) : result
     if common.isFloat && x.allSatisfy(\.isDiscrete) && x.contains(where: { $0.size > 2 }) {
       common = .float64
     }

@@ -47,7 +47,9 @@ package struct Sqrt: MathFunction {
   package var kernel: ScalarKernel {
     .init(real: .unary { $0.squareRoot() }, complex: .unary { .sqrt($0) })
   }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("sqrt", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("sqrt", x, complex: b.complexSqrt)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * 0.5 / y]
   }

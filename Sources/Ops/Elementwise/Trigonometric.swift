@@ -25,10 +25,12 @@ package struct Sin: MathFunction {
   package let name = "sin"
   package let domains = [-3.0...3.0]
   package var kernel: ScalarKernel {
-    .init(real: .unary { .sin($0) }, complex: .unary { .sin($0) })
+    .init(real: .unary { .sin($0) }, complex: .unary { .sine($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("sin", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("sin", x, complex: b.complexSin)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy * cos(x[0])]
   }
@@ -39,10 +41,12 @@ package struct Cos: MathFunction {
   package let name = "cos"
   package let domains = [-3.0...3.0]
   package var kernel: ScalarKernel {
-    .init(real: .unary { .cos($0) }, complex: .unary { .cos($0) })
+    .init(real: .unary { .cos($0) }, complex: .unary { .cosine($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("cos", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("cos", x, complex: b.complexCos)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [-dy * sin(x[0])]
   }
@@ -56,7 +60,9 @@ package struct Tan: MathFunction {
     .init(real: .unary { .tan($0) }, complex: .unary { .tan($0) })
   }
   package var cost: Lowering.Cost { .costly }
-  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? { b.call("tan", x) }
+  package func lower(_ x: [Value], _ b: LoopBuilder) -> Value? {
+    b.call("tan", x, complex: b.complexTan)
+  }
   package func pullback(_ x: [Variable], _ y: Variable, _ dy: Variable) -> [Variable?] {
     [dy / sqr(cos(x[0]))]
   }

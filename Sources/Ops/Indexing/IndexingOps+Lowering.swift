@@ -24,7 +24,7 @@ extension PartWritingOp {
   /// The tensor, copied, and the values at their places; nil if there is a mask.
   package func lowering(_ call: Apply) -> Lowering? {
     let dtype = call.outputTypes[0].dtype
-    if structure.hasMasks || dtype.isComplex && !isSet { return nil }
+    if structure.hasMasks { return nil }
     let variables = Array(call.inputs.dropFirst(2))
     let part = Kept<LoweredIndex>()
     let shape = call.inputs[1].type.shape

@@ -77,16 +77,18 @@ package struct BatchedDot: ShapedOp, SampledOp {
     let (a, b) = (call.inputs[0], call.inputs[1])
     guard let dy = dy[0] else { return [nil, nil] }
     func transposed(_ x: Variable) -> Variable { x.dimshuffle(0, 2, 1) }
-    let terms =
-      switch (a.ndim, b.ndim) {
-      case (2, 2): [dy.dimshuffle(0, "x") * b, dy.dimshuffle(0, "x") * a]
-      case (2, _):
-        [batchedDot(dy, transposed(b)), a.dimshuffle(0, 1, "x") * dy.dimshuffle(0, "x", 1)]
-      case (_, 2):
-        [dy.dimshuffle(0, 1, "x") * b.dimshuffle(0, "x", 1), batchedDot(transposed(a), dy)]
-      default: [batchedDot(dy, transposed(b)), batchedDot(transposed(a), dy)]
-      }
-    return zip(call.inputs, terms).map { $1.broadcasting(like: $0) }
+    return call.gradients(dy) { dy in
+      let terms =
+        switch (a.ndim, b.ndim) {
+        case (2, 2): [dy.dimshuffle(0, "x") * b, dy.dimshuffle(0, "x") * a]
+        case (2, _):
+          [batchedDot(dy, transposed(b)), a.dimshuffle(0, 1, "x") * dy.dimshuffle(0, "x", 1)]
+        case (_, 2):
+          [dy.dimshuffle(0, 1, "x") * b.dimshuffle(0, "x", 1), batchedDot(transposed(a), dy)]
+        default: [batchedDot(dy, transposed(b)), batchedDot(transposed(a), dy)]
+        }
+      return zip(call.inputs, terms).map { $1.broadcasting(like: $0) }
+    }
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

@@ -67,14 +67,16 @@ package struct Dot: ShapedOp, SampledOp {
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     let (a, b) = (call.inputs[0], call.inputs[1])
     guard let dy = dy[0] else { return [nil, nil] }
-    let terms =
-      switch (a.ndim, b.ndim) {
-      case (1, 1): [dy * b, dy * a]
-      case (1, _): [dot(dy, b.transpose()), outer(a, dy)]
-      case (_, 1): [outer(dy, b), dot(a.transpose(), dy)]
-      default: [dot(dy, b.transpose()), dot(a.transpose(), dy)]
-      }
-    return zip(call.inputs, terms).map { $1.broadcasting(like: $0) }
+    return call.gradients(dy) { dy in
+      let terms =
+        switch (a.ndim, b.ndim) {
+        case (1, 1): [dy * b, dy * a]
+        case (1, _): [dot(dy, b.transpose()), outer(a, dy)]
+        case (_, 1): [outer(dy, b), dot(a.transpose(), dy)]
+        default: [dot(dy, b.transpose()), dot(a.transpose(), dy)]
+        }
+      return zip(call.inputs, terms).map { $1.broadcasting(like: $0) }
+    }
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

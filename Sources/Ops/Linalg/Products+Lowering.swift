@@ -43,8 +43,9 @@ struct MatrixLowering {
   /// Emits the product, at the places `outer` of the axes before the matrices'.
   func emit(_ builder: LoopBuilder, outer: [Value] = []) throws {
     let dtype = c.tensor.dtype
-    let isCall = dtype == .float32 || dtype == .float64
+    let isCall = dtype.realCounterpart.hasProductRoutine
     if !isCall || isSmall(builder) { return try emitLoops(builder, outer, dtype) }
+    if dtype.isComplex { return try emitParts(builder, outer, dtype.realCounterpart) }
     var second = try place(b, dtype, outer, builder)
     if builder.depth > 0, second.columnStride != .one,
       let copy = try fixedCopy(builder, second.start, outer)
@@ -60,6 +61,15 @@ struct MatrixLowering {
           dtype, m: builder.canonical(m), n: builder.canonical(n), k: builder.canonical(k),
           alpha: one, beta: builder.real(0, dtype), a: try place(a, dtype, outer, builder),
           b: second, c: try place(c, dtype, outer, builder))))
+  }
+
+  /// The place of an element of an operand.
+  func index(
+    _ operand: Operand, _ outer: [Value], _ row: Value, _ column: Value
+  ) -> [Value] {
+    outer
+      + [operand.row.map { ($0, row) }, operand.column.map { ($0, column) }]
+      .compactMap { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   /// Returns where an operand's elements are in memory.
@@ -84,16 +94,11 @@ struct MatrixLowering {
       throw LoweringError("a product has no place")
     }
     let wide: DType = dtype == .float16 ? .float32 : dtype
-    func index(_ operand: Operand, _ row: Value, _ column: Value) -> [Value] {
-      outer
-        + [operand.row.map { ($0, row) }, operand.column.map { ($0, column) }]
-        .compactMap { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
-    }
     func factor(_ operand: Operand, _ row: Value, _ column: Value) throws -> Value {
-      builder.convert(try operand.tensor.at(index(operand, row, column), builder), wide)
+      builder.convert(try operand.tensor.at(index(operand, outer, row, column), builder), wide)
     }
     func store(_ row: Value, _ column: Value, _ value: Value) {
-      builder.store(target, prefix + index(c, row, column), value)
+      builder.store(target, prefix + index(c, outer, row, column), value)
     }
     guard b.column != nil, let columns = builder.known(n), columns > 1,
       columns <= MatrixLowering.widest
@@ -250,7 +255,6 @@ extension MatrixLowering {
 extension Dot: LoweredOp {
   /// A product of matrices, a vector being one row or one column.
   package func lowering(_ call: Apply) -> Lowering? {
-    if call.outputTypes[0].dtype.isComplex { return nil }
     let (left, right) = (call.inputs[0].ndim, call.inputs[1].ndim)
     var lowering = Lowering { b, x in
       b.unify(x[0].lengths[left - 1], x[1].lengths[0])
@@ -266,7 +270,6 @@ extension Dot: LoweredOp {
 extension BatchedDot: LoweredOp {
   /// A product of matrices for each place of the first axis.
   package func lowering(_ call: Apply) -> Lowering? {
-    if call.outputTypes[0].dtype.isComplex { return nil }
     let (left, right) = (call.inputs[0].ndim - 1, call.inputs[1].ndim - 1)
     var lowering = Lowering { b, x in
       b.unify(x[0].lengths[0], x[1].lengths[0])

@@ -36,7 +36,6 @@ package struct OneHot: ShapedOp, ZeroDerivativeOp, SampledOp, LoweredOp {
   }
 
   package func lowering(_ call: Apply) -> Lowering? {
-    if dtype.isComplex { return nil }
     var lowering = Lowering.elements(.cheap) { [classes] b, x in
       let count = b.constant(classes)
       try b.checkEach(x[0].lengths) { index in

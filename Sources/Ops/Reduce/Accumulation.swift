@@ -74,5 +74,7 @@ extension AccumulatingOp {
 
 extension Variable {
   /// This gradient in the dtype of `x`, if that is a continuous one.
-  func asGradient(of x: Variable) -> Variable { x.dtype.isContinuous ? cast(self, x.dtype) : self }
+  func asGradient(of x: Variable) -> Variable {
+    x.dtype.isContinuous ? cast(x.dtype.isComplex ? self : real, x.dtype) : self
+  }
 }

@@ -74,7 +74,8 @@ package struct Prod: AccumulatingOp, SampledOp, LoweredOp {
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0], call.outputTypes[0].dtype.isContinuous else { return [nil] }
     let x = call.inputs[0]
-    return [(try dy.restored(self, x) * slope(call)).asGradient(of: x)]
+    return try call.gradients(dy) { [try $0.restored(self, x) * slope(call)] }
+      .map { $0?.asGradient(of: x) }
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

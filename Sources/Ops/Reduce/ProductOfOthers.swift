@@ -32,7 +32,7 @@ package struct ProductOfOthers: ShapePreservingOp, SampledOp, LoweredOp {
     let dtype = call.outputTypes[0].dtype
     let (order, width) = (call.inputs.count - 1, 1 << (call.inputs.count - 1))
     // Of higher order there would be much code.
-    if dtype.isComplex || order > 2 { return nil }
+    if order > 2 { return nil }
     return Lowering(
       lengths: { b, x in
         for other in x { for (a, c) in zip(x[0].lengths, other.lengths) { b.unify(a, c) } }
@@ -142,7 +142,9 @@ package struct ProductOfOthers: ShapePreservingOp, SampledOp, LoweredOp {
 
   package func pullback(_ call: Apply, _ dy: [Variable?]) throws -> [Variable?] {
     guard let dy = dy[0] else { return call.inputs.map { _ in nil } }
-    return call.inputs.indices.map { .apply(self, derivativeOperands(call, $0, dy)) }
+    return call.gradients(dy) { dy in
+      call.inputs.indices.map { .apply(self, derivativeOperands(call, $0, dy)) }
+    }
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

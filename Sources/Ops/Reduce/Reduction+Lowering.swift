@@ -3,15 +3,13 @@ import TheanoGraph
 import TheanoLoopIR
 
 extension Lowering {
-  /// Returns how the operand's elements are combined over axes (nil: all); nil if a dtype is complex.
+  /// Returns how the operand's elements are combined over axes (nil: all).
   static func reduction(
     _ call: Apply, _ axes: [Int]?, _ combination: Combination, identity: Double,
     accumulator: DType
   ) -> Lowering? {
     let operand = call.inputs[0]
-    guard !operand.dtype.isComplex, !accumulator.isComplex,
-      let axes = try? normalizedAxes(axes, ndim: operand.ndim)
-    else { return nil }
+    guard let axes = try? normalizedAxes(axes, ndim: operand.ndim) else { return nil }
     let reduction = Reduction(
       axes.sorted(), combination, identity: identity, accumulator: accumulator)
     return Lowering(

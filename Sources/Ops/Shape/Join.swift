@@ -81,9 +81,7 @@ package struct Join: ShapedOp, SampledOp, LoweredOp {
   }
 
   package func lowering(_ call: Apply) -> Lowering? {
-    let dtype = call.outputTypes[0].dtype
-    if dtype.isComplex && call.inputs.contains(where: { $0.dtype != dtype }) { return nil }
-    return Lowering(
+    Lowering(
       lengths: { [axis] b, x in
         var lengths = x[0].lengths
         for k in lengths.indices where k != axis {

@@ -64,7 +64,6 @@ package struct MakeVector: ShapedOp, SampledOp, LoweredOp {
 
   package func lowering(_ call: Apply) -> Lowering? {
     let dtype = call.outputTypes[0].dtype
-    if dtype.isComplex { return nil }
     return .elements(.move) { b, x in
       [b.constant(x.count)]
     } _: { b, x, index in

@@ -20,7 +20,6 @@ package struct SumRepeated: ShapedOp, LinearOp, SampledOp, LoweredOp {
 
   package func lowering(_ call: Apply) -> Lowering? {
     let dtype = call.outputTypes[0].dtype
-    if dtype.isComplex { return nil }
     return Lowering(
       lengths: { [axis] b, x in
         b.unify(x[0].lengths[axis], try b.checkedTotal(of: x[1]))

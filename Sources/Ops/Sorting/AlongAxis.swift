@@ -85,7 +85,6 @@ package struct ScatterAlong: ShapePreservingOp, SampledOp, LoweredOp {
 
   package func lowering(_ call: Apply) -> Lowering? {
     let dtype = call.outputTypes[0].dtype
-    if dtype.isComplex { return nil }
     var lowering = Lowering(
       lengths: { [axis] b, x in
         for (m, n) in zip(x[1].lengths, x[2].lengths) { b.unify(m, n) }

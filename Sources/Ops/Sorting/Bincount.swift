@@ -34,7 +34,6 @@ package struct Bincount: Op, SampledOp, LoweredOp {
 
   package func lowering(_ call: Apply) -> Lowering? {
     let dtype = call.outputTypes[0].dtype
-    if dtype.isComplex { return nil }
     return Lowering(
       lengths: { [minlength] b, x in
         if x.count > 1 { b.unify(x[0].lengths[0], x[1].lengths[0]) }

@@ -46,8 +46,10 @@ package struct CumProd: CumulativeOp, SampledOp, LoweredOp {
     let x = call.inputs[0]
     guard let dy = dy[0], x.dtype.isContinuous else { return [nil] }
     let next = x.shifted(by: -1, axis: axis)
-    let total = Variable.apply(LinearRecurrence(axis: axis, isReversed: true), [next, dy])
-    return [total * previous(call)]
+    return call.gradients(dy) { dy in
+      let total = Variable.apply(LinearRecurrence(axis: axis, isReversed: true), [next, dy])
+      return [total * previous(call)]
+    }
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

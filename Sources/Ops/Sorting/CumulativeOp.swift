@@ -23,7 +23,6 @@ extension CumulativeOp {
     _ combine: @escaping (LoopBuilder, Value, Value) -> Value
   ) -> Lowering? {
     let dtype = call.outputTypes[0].dtype.running
-    if dtype.isComplex { return nil }
     return Lowering(
       lengths: { _, x in [x[0].lengths] },
       .statements(needsMemory: []) { [axis] b, x, results in

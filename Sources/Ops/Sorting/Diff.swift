@@ -43,7 +43,7 @@ package struct Diff: ShapedOp, LinearOp, SampledOp, LoweredOp {
 
   package func lowering(_ call: Apply) -> Lowering? {
     let dtype = call.outputTypes[0].dtype
-    if dtype.isComplex || order > Diff.mostInNativeCode { return nil }
+    if order > Diff.mostInNativeCode { return nil }
     var lowering = Lowering.elements(.cheap) { [axis, order] b, x in
       var lengths = x[0].lengths
       lengths[axis] = b.maximum(b.subtract(lengths[axis], b.constant(order)), b.constant(0))
@@ -119,7 +119,7 @@ package struct DiffTransposed: Op, SampledOp, LoweredOp {
 
   package func lowering(_ call: Apply) -> Lowering? {
     let dtype = call.outputTypes[0].dtype
-    if dtype.isComplex || order > Diff.mostInNativeCode { return nil }
+    if order > Diff.mostInNativeCode { return nil }
     var lowering = Lowering.elements(.cheap) { [axis, order] b, x in
       for (k, length) in x[0].lengths.enumerated() where k != axis {
         b.unify(length, x[1].lengths[k])

@@ -23,7 +23,6 @@ package struct LinearRecurrence: ShapePreservingOp, SampledOp, LoweredOp {
 
   package func lowering(_ call: Apply) -> Lowering? {
     let dtype = call.outputTypes[0].dtype.running
-    if dtype.isComplex { return nil }
     return Lowering(
       lengths: { b, x in
         for (m, n) in zip(x[0].lengths, x[1].lengths) { b.unify(m, n) }
@@ -76,8 +75,10 @@ package struct LinearRecurrence: ShapePreservingOp, SampledOp, LoweredOp {
     guard let dy = dy[0] else { return [nil, nil] }
     let next = call.inputs[0].shifted(by: isReversed ? 1 : -1, axis: axis)
     let adjoint = LinearRecurrence(axis: axis, isReversed: !isReversed)
-    let total = Variable.apply(adjoint, [next, dy])
-    return [total * previous(call), total]
+    return call.gradients(dy) { dy in
+      let total = Variable.apply(adjoint, [next, dy])
+      return [total * previous(call), total]
+    }
   }
 
   package func pushforward(_ call: Apply, _ dx: [Variable?]) throws -> [Variable?]? {

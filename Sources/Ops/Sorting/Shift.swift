@@ -28,7 +28,7 @@ package struct Shift: ShapePreservingOp, SampledOp, LoweredOp {
 
   package func lowering(_ call: Apply) -> Lowering? {
     let dtype = call.outputTypes[0].dtype
-    if dtype.isComplex || distance.magnitude > 1 << 40 { return nil }
+    if distance.magnitude > 1 << 40 { return nil }
     return .elements(.move) { _, x in
       x[0].lengths
     } _: { [axis, distance, fill] b, x, index in

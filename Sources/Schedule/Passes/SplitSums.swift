@@ -123,6 +123,12 @@ extension LoopProgram {
   fileprivate mutating func number(
     _ number: Int, _ dtype: DType, _ statements: inout [Statement]
   ) -> Value {
+    if dtype.isComplex {
+      let parts = [number, 0].map { self.number($0, dtype.realCounterpart, &statements) }
+      let value = freshValue(dtype)
+      statements.append(.define(value, Instruction(.complex, parts)))
+      return value
+    }
     let value = freshValue(dtype)
     let operation: Operation =
       dtype.isFloat ? .real(Double(number).bitPattern) : .integer(Int128(number))

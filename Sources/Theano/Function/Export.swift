@@ -95,7 +95,7 @@ extension CompiledFunction {
     return "the function \(self.name), \(text.prefix(200))"
   }
 
-  /// Throws if a node is evaluated outside the program, or something is a complex number.
+  /// Throws if a node is evaluated outside the program.
   private static func requireText(_ scheduled: ScheduledGraph, _ graph: FunctionGraph) throws {
     if let first = scheduled.outside.first {
       let nodes = scheduled.outside.map { "\($0.op.name) (\($0.site))" }
@@ -103,10 +103,6 @@ extension CompiledFunction {
         .notImplemented,
         "The function cannot be exported, as these operations have no C text: "
           + "\(nodes.joined(separator: ", ")).", site: first.site)
-    }
-    let ports = scheduled.program.interface.inputs + scheduled.program.interface.results
-    if ports.contains(where: \.dtype.isComplex) {
-      throw GraphError(.notImplemented, "Functions of complex numbers cannot be exported.")
     }
   }
 }
