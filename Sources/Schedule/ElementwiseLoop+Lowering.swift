@@ -25,7 +25,8 @@ extension Scheduler {
     let results = op.kept.indices.map { index in
       LaneHistory(loop, index, steps: steps, lengths: lengths, self, destination)
     }
-    b.note(description(loop.call.outputs[0], loop.call))
+    let output = loop.call.outputs[0]
+    b.note(describes ? description(output, loop.call) : label(output))
     let (last, lanes) = (lengths[lengths.count - 1], loop.lanes)
     let known = b.known(last).flatMap { $0 <= 2 * lanes ? $0 : nil }
     try b.loops(lengths.dropLast()) { outer in
