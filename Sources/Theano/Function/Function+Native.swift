@@ -24,9 +24,9 @@ extension Function {
 
   /// The most memory that a call has held so far, in bytes: temporary arrays and results, not arguments; nil
   /// if the function is evaluated operation by operation.
-  public var peakBytes: Int? { compiled.evaluator.native?.current.peakBytes }
+  public var peakBytes: Int? { compiled.evaluator.native?.peakBytes }
 
   /// What calls have taken so far, if the function was compiled with `profile: true`; nil otherwise, and if the
   /// function is evaluated operation by operation.
-  public var profile: FunctionProfile? { compiled.evaluator.native?.current.profile?.summary(name) }
+  public var profile: FunctionProfile? { compiled.evaluator.native?.profile(name) }
 }

@@ -211,7 +211,7 @@ final class NativeFunction: Sendable {
     }
   }
 
-  /// The most memory that a call has taken so far, in bytes.
+  /// The most memory that a call has held so far, in bytes.
   var peakBytes: Int { program.peakBytes }
 }
 
