@@ -22,11 +22,13 @@ extension Function {
     }
   }
 
-  /// The most memory that a call has held so far, in bytes: temporary arrays and results, not arguments; nil
-  /// if the function is evaluated operation by operation.
+  /// The most memory that one call of the machine code has held, in bytes: temporary arrays, also those that were
+  /// kept since earlier calls, and the results that it made; nil if the function is evaluated operation by
+  /// operation. Arguments do not count, nor results in memory that was there, nor what matrix products and
+  /// operations evaluated outside the machine code need for themselves.
   public var peakBytes: Int? { compiled.evaluator.native?.peakBytes }
 
-  /// What calls have taken so far, if the function was compiled with `profile: true`; nil otherwise, and if the
-  /// function is evaluated operation by operation.
+  /// What calls of the machine code have taken, those that failed left out, if the function was compiled with
+  /// `profile: true`; nil otherwise, and if the function is evaluated operation by operation.
   public var profile: FunctionProfile? { compiled.evaluator.native?.profile(name) }
 }

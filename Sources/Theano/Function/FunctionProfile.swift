@@ -36,8 +36,8 @@ public struct FunctionProfile: Sendable {
 }
 
 extension FunctionProfile: CustomStringConvertible {
-  /// A table: share, time per call, memory traffic, operations per second and name of each group, and what is
-  /// left for everything else.
+  /// A table: share, time per call, bytes and operations per second and name of each group, and what is left for
+  /// everything else. Bytes are sizes of arrays as they are read and written, also where a cache has them.
   public var description: String {
     let head = "\(name): \(calls) calls, \(number(seconds * 1e3)) ms"
     if calls == 0 { return head }
