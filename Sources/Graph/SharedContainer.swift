@@ -1,4 +1,3 @@
-import Foundation
 import TheanoArrays
 
 /// The value of a shared variable, and the locks that order access to it.
@@ -12,9 +11,9 @@ import TheanoArrays
 /// read do not wait for it.
 package final class SharedContainer: @unchecked Sendable {
   /// Held by calls that update the value, from reading to writing.
-  package let updateLock = NSRecursiveLock()
+  package let updateLock = Monitor()
   /// Guards what follows; signalled when a value comes back.
-  private let valueLock = NSCondition()
+  private let valueLock = Monitor()
   /// The value; an empty array while it is taken.
   private var value: NDArray
   /// Whether a call has taken the value.

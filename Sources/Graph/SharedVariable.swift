@@ -1,4 +1,3 @@
-import Foundation
 import TheanoArrays
 
 /// A variable with a value that functions share, and that functions' updates change.

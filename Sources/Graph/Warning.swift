@@ -1,6 +1,14 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Writes a line to standard error.
 package func warn(_ message: String) {
-  FileHandle.standardError.write(Data("warning: \(message)\n".utf8))
+  let line = "warning: \(message)\n"
+  // In one piece, so that lines of several threads do not mix.
+  _ = write(STDERR_FILENO, line, line.utf8.count)
 }

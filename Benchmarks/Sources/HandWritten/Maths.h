@@ -61,11 +61,8 @@ static inline float tanh_f32(float x) {
   return a < 0.625f ? small : __builtin_copysignf(large, x);
 }
 
-/// The logarithm of 1 + x.
-static inline float log1p_f32(float x) {
-  float u = 1.0f + x;
-  // What rounding took away from 1 + x.
-  float lost = x - (u - 1.0f);
+/// The logarithm of u, of which `lost` was taken away by rounding.
+static inline float log_f32(float u, float lost) {
   int32_t shifted = bits(u) - 0x3f3504f3;
   float exponent = (float)(shifted >> 23);
   float f = number((shifted & 0x007fffff) + 0x3f3504f3) - 1.0f;
@@ -82,6 +79,12 @@ static inline float log1p_f32(float x) {
   float y = f * z * p + small - 0.5f * z + f + exponent * 0.693145752f;
   y = u < __builtin_inff() ? y : u;
   return u > 0.0f ? y : u == 0.0f ? -__builtin_inff() : __builtin_nanf("");
+}
+
+/// The logarithm of 1 + x.
+static inline float log1p_f32(float x) {
+  float u = 1.0f + x;
+  return log_f32(u, x - (u - 1.0f));
 }
 
 /// The sine of x, for |x| less than 10,000 or so.

@@ -92,15 +92,17 @@ let basicPrelude: [PreludePiece] = [
     """),
 ]
 
+/// The pieces by their names.
+private let piecesByName = Dictionary(prelude.map { ($0.name, $0) }) { first, _ in first }
+
 /// Returns the text of the prelude that programs using the functions `names` begin with.
 /// - Throws: `LoweringError` if there is no such function.
 func preludeText(_ names: Set<String>) throws -> String {
-  let pieces = Dictionary(prelude.map { ($0.name, $0) }) { first, _ in first }
   var seen: Set<String> = []
   var texts = [framePrelude.text]
   var stack = names.sorted() + ["theano_complex", "THEANO_REASSOCIATE"]
   while let name = stack.last {
-    guard let piece = pieces[name] else {
+    guard let piece = piecesByName[name] else {
       throw LoweringError("the prelude has no function \(name)")
     }
     let missing = piece.needs.filter { !seen.contains($0) && $0 != framePrelude.name }

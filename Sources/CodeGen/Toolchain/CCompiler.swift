@@ -25,7 +25,8 @@ package struct CCompiler: Sendable, Hashable {
   package init(_ options: ToolchainOptions) throws(ToolchainError) {
     path = try CCompiler.find(options)
     let real = Files.resolved(path) ?? path
-    kind = "\(path.fileName) \(real.fileName)".contains("clang") ? .clang : .gcc
+    let words = [path, real].flatMap { $0.fileName.split(separator: "-") }
+    kind = words.contains { $0.hasPrefix("clang") } ? .clang : .gcc
     extraFlags = options.flags
     flags = CCompiler.flags(for: kind) + options.flags
     let beside = "\(real.folder)/ld.lld"

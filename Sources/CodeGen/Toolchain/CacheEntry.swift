@@ -1,14 +1,28 @@
 import Glibc
 
 /// What a piece of compiled code was made from: equal keys mean the same machine code.
-struct CacheKey: Hashable, Sendable {
+struct CacheKey: Equatable, Sendable {
   /// The C texts, and the processor.
-  var program: String
+  let program: String
   /// The compiler and its flags; nil if there is none, which code of any compiler then fits.
-  var compiler: String?
+  let compiler: String?
+  /// What stands for the program.
+  let fingerprint: Fingerprint
+
+  /// Creates a key.
+  init(program: String, compiler: String?) {
+    self.program = program
+    self.compiler = compiler
+    fingerprint = Fingerprint(program)
+  }
+
+  /// Compares fingerprints first: programs are long.
+  static func == (a: CacheKey, b: CacheKey) -> Bool {
+    a.fingerprint == b.fingerprint && a.program == b.program && a.compiler == b.compiler
+  }
 
   /// What the names of the program's entries begin with.
-  var prefix: String { Fingerprint(program).digits + "-" }
+  var prefix: String { fingerprint.digits + "-" }
 
   /// The name of the entry of this compiler.
   var name: String? { compiler.map { prefix + Fingerprint.digits(Fingerprint($0).high) + ".so" } }

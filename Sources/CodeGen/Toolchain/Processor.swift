@@ -2,21 +2,21 @@
 enum Processor {
   /// Lines of the kernel's description that say what instructions there are and which model it is;
   /// nil where the kernel does not say. Two machines of equal text can run each other's code.
-  static var identity: String? {
+  static let identity: String? = {
     // The first processor only: on large machines the whole file takes long.
     guard let text = Files.text("/proc/cpuinfo", limit: 1 << 13) else { return nil }
     // By bytes: where a program begins, characters and sets of them take long.
     var seen: [Int] = []
-    var lines: [Substring] = []
+    var lines: [String] = []
     for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
       guard let key = keys.firstIndex(where: { line.starts(with: $0.utf8) }) else { continue }
       if seen.contains(key) { break }
       seen.append(key)
-      lines.append(Substring(line))
+      lines.append(String(Substring(line)))
     }
     let saysInstructions = seen.contains { instructions.contains($0) }
     return saysInstructions ? lines.joined(separator: "\n") : nil
-  }
+  }()
 
   /// How lines begin that count.
   private static let keys = [

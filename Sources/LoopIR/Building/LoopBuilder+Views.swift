@@ -31,26 +31,65 @@ extension LoopBuilder {
       element = try? x.at(index, self)
     }
     var found: Access?
+    var places: [Value: Instruction] = [:]
     for statement in statements {
       guard case .define(let value, let instruction) = statement else { return nil }
       guard case .load(let access) = instruction.operation else {
-        if value.dtype == .int64 { continue }
-        return nil
+        if value.dtype != .int64 { return nil }
+        places[value] = instruction
+        continue
       }
       if found != nil || value != element { return nil }
       found = access
     }
     guard let found else { return nil }
-    var strides: [Stride] = []
-    for place in index {
-      let terms = found.terms.filter { $0.value == place }
-      if terms.count > 1 { return nil }
-      strides.append(terms.first?.stride ?? Stride(factor: 0, lengths: []))
+    var strides = [Stride?](repeating: nil, count: index.count)
+    var start = Access(found.buffer, [])
+    for term in found.terms {
+      guard let sum = sum(term.value, places) else { return nil }
+      for (value, factor) in sum {
+        guard let stride = term.stride.times(factor) else { return nil }
+        if let axis = index.firstIndex(of: value) {
+          if strides[axis] != nil { return nil }
+          strides[axis] = stride
+        } else if known(value) != 0 {
+          start.terms.append(Access.Term(value, stride))
+        }
+      }
     }
-    let rest = found.terms.filter { !index.contains($0.value) }
     // What is left must not depend on the places.
-    if rest.contains(where: { depth(of: $0.value) > outer }) { return nil }
-    return View(start: Access(found.buffer, rest), strides: strides)
+    if start.terms.contains(where: { depth(of: $0.value) > outer }) { return nil }
+    return View(start: start, strides: strides.map { $0 ?? Stride(factor: 0, lengths: []) })
+  }
+
+  /// Returns a place as a sum of values times numbers, nil if it is none; `places` has what it is computed of. A
+  /// slice has its first place, and the step times the place in the slice.
+  private func sum(_ value: Value, _ places: [Value: Instruction]) -> [(Value, Int)]? {
+    guard let instruction = places[value] else { return [(value, 1)] }
+    /// A sum times a number.
+    func scaled(_ value: Value, by factor: Int) -> [(Value, Int)]? {
+      var terms: [(Value, Int)] = []
+      for (value, own) in sum(value, places) ?? [] {
+        let (product, isTooLarge) = own.multipliedReportingOverflow(by: factor)
+        if isTooLarge { return nil }
+        terms.append((value, product))
+      }
+      return terms.isEmpty ? nil : terms
+    }
+    let operands = instruction.operands
+    switch instruction.operation {
+    case .add, .subtract:
+      let sign = instruction.operation == .add ? 1 : -1
+      guard let first = sum(operands[0], places), let second = scaled(operands[1], by: sign) else {
+        return nil
+      }
+      return first + second
+    case .multiply:
+      if let factor = known(operands[1]) { return scaled(operands[0], by: factor) }
+      if let factor = known(operands[0]) { return scaled(operands[1], by: factor) }
+      return nil
+    default: return nil
+    }
   }
 
   /// Returns the buffer in which a tensor's elements lie densely, with the places with which theirs begin; nil

@@ -1,8 +1,9 @@
 import TheanoArrays
 
-/// A product of lengths: the distance of neighbours along an axis, or the size of a buffer, in elements.
+/// A product of lengths: the distance of neighbours along an axis, or the size of a buffer, in elements. A distance
+/// is negative where an axis is read backwards.
 package struct Stride: Hashable, Sendable {
-  /// The known lengths, multiplied.
+  /// The known lengths, multiplied; negative in a distance backwards.
   package var factor: Int
   /// The other lengths, in order of their numbers.
   package var lengths: [Value]
@@ -24,6 +25,12 @@ package struct Stride: Hashable, Sendable {
       if !isTooLarge { return Stride(factor: product, lengths: lengths) }
     }
     return Stride(factor: factor, lengths: (lengths + [length]).sorted { $0.id < $1.id })
+  }
+
+  /// Returns the product with a number; nil if that does not fit.
+  package func times(_ number: Int) -> Stride? {
+    let (product, isTooLarge) = factor.multipliedReportingOverflow(by: number)
+    return isTooLarge ? nil : Stride(factor: product, lengths: lengths)
   }
 
   /// Returns the product with another.

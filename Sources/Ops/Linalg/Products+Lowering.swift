@@ -131,7 +131,7 @@ struct MatrixLowering {
     }
     let copy =
       try view.flatMap { try fixedCopy(builder, $0.start, outer) }
-      ?? turnedCopy(builder) { try element(b.tensor, $0, $1) }
+      ?? turnedCopy(builder, perWorker: !outer.isEmpty) { try element(b.tensor, $0, $1) }
     return { builder.convert(builder.load(copy, [$0, $1]), dtype) }
   }
 }
@@ -147,16 +147,18 @@ extension MatrixLowering {
       places.allSatisfy({ builder.depth(of: $0) == 0 }), let row = b.row, let column = b.column
     else { return nil }
     return try builder.outside(to: 0) {
-      try turnedCopy(builder) { try b.tensor.at(row < column ? [$0, $1] : [$1, $0], builder) }
+      try turnedCopy(builder, perWorker: false) {
+        try b.tensor.at(row < column ? [$0, $1] : [$1, $0], builder)
+      }
     }
   }
 
-  /// Returns a copy of a matrix `[k, n]`.
+  /// Returns a copy of a matrix `[k, n]`; one for each worker, if they work on several matrices.
   private func turnedCopy(
-    _ builder: LoopBuilder, _ element: (Value, Value) throws -> Value
+    _ builder: LoopBuilder, perWorker: Bool, _ element: (Value, Value) throws -> Value
   ) throws -> BufferID {
     let copy = builder.buffer(
-      "turned", b.tensor.dtype, .slot(-1, perWorker: false), lengths: [k, n])
+      "turned", b.tensor.dtype, .slot(-1, perWorker: perWorker), lengths: [k, n])
     try builder.loops([k, n]) { builder.store(copy, $0, try element($0[0], $0[1])) }
     return copy
   }
@@ -273,7 +275,7 @@ extension BatchedDot: LoweredOp {
       return [[batch] + x[0].lengths.dropFirst().dropLast() + x[1].lengths.dropFirst(2)]
     } _: { b, x, results in
       let product = try MatrixLowering(b, x, results[0], ranks: (left, right), outer: 1)
-      try b.loop(results[0].lengths[0], .serial) { try product.emit(b, outer: [$0]) }
+      try b.loop(results[0].lengths[0], .free) { try product.emit(b, outer: [$0]) }
     }
     lowering.regular = [0, 1]
     return lowering

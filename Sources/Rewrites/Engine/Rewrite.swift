@@ -1,3 +1,4 @@
+import Synchronization
 import TheanoGraph
 import TheanoOps
 
@@ -5,7 +6,9 @@ import TheanoOps
 ///
 /// Most rules are data: a pattern and its replacement, over wildcards. One that needs code returns the new
 /// results itself, and says in examples what it does: tests evaluate them before and after.
-package struct Rewrite: Sendable {
+///
+/// An object, as phases list the same rules, and a rule has many parts to copy.
+package final class Rewrite: Sendable {
   /// Returns variables that may stand in the place of a node's results, in order, or nil to leave the node.
   package typealias Transform =
     @Sendable (_ node: Apply, _ context: RewriteContext) throws -> [Variable]?
@@ -57,11 +60,12 @@ package struct Rewrite: Sendable {
   /// another one sums may wrap, or be rounded to fewer digits. Unless it `holdsForComplex`, it only applies to
   /// reals: products of complex infinities are no numbers.
   package init(
-    _ name: String, _ pattern: Variable, to replacement: Variable, isMoreAccurate: Bool = false,
+    _ name: String, _ pattern: Variable,
+    to replacement: @escaping @autoclosure @Sendable () -> Variable, isMoreAccurate: Bool = false,
     exchangesNonFinites: Bool = false, mixesDTypes: Bool = false, holdsForComplex: Bool = false,
     where condition: @escaping @Sendable (Match) -> Bool = { _ in true }
   ) {
-    let (from, to) = (Pattern(root: pattern), Pattern(root: replacement))
+    let (from, to) = (Pattern(root: pattern), Replacement(replacement))
     self.name = name
     self.isMoreAccurate = isMoreAccurate
     self.exchangesNonFinites = exchangesNonFinites
@@ -77,6 +81,28 @@ package struct Rewrite: Sendable {
       guard let new = to.instantiated(bindings) else { return nil }
       return [new]
     }
+  }
+}
+
+/// What a rule puts in the place of what it found. It is made when the rule first applies: most rules never do,
+/// and programs wait for all of them.
+private final class Replacement: Sendable {
+  /// Makes the expression.
+  private let make: @Sendable () -> Variable
+  /// The expression, once it is made.
+  private let made = Mutex<Pattern?>(nil)
+
+  /// Creates a replacement.
+  init(_ make: @escaping @Sendable () -> Variable) { self.make = make }
+
+  /// Returns the expression with variables in the place of the wildcards; nil if it cannot be built.
+  func instantiated(_ bindings: Bindings) -> Variable? {
+    let pattern = made.withLock { known in
+      let pattern = known ?? Pattern(root: make())
+      known = pattern
+      return pattern
+    }
+    return pattern.instantiated(bindings)
   }
 }
 

@@ -3,16 +3,10 @@ import TheanoOps
 
 /// The rules of a phase by the type of operation they are tried on.
 final class RuleIndex {
-  /// A rule with the place of its profile in the report; an object, as many are looked at and a rule has many
-  /// parts to copy.
-  final class Entry {
+  /// A rule with the place of its profile in the report.
+  struct Entry {
     let rule: Rewrite
     let place: Int
-
-    init(_ rule: Rewrite, place: Int) {
-      self.rule = rule
-      self.place = place
-    }
   }
 
   private let rules: [Rewrite]
@@ -34,7 +28,7 @@ final class RuleIndex {
     let found = rules.indices.filter { rules[$0].roots.include(type) }.map { place in
       if let known = entries[place] { return known }
       let rule = rules[place]
-      let entry = Entry(rule, place: report.place(of: rule.name))
+      let entry = Entry(rule: rule, place: report.place(of: rule.name))
       entries[place] = entry
       return entry
     }

@@ -1,11 +1,21 @@
 import TheanoArrays
 import TheanoLoopIR
 
-/// Has products of matrices added where they belong: `W - a · dot(x, y)`, made in the memory of W, needs no
-/// memory for the product, and passes over W once less.
+/// Has products of matrices scaled and added where they belong: `W - a · dot(x, y)` needs no memory for the
+/// product, and, made in the memory of W, passes over W once less.
 func accumulateProducts(_ program: inout LoopProgram) {
+  let products = Set(
+    program.body.compactMap { statement -> BufferID? in
+      guard case .product(let product) = statement else { return nil }
+      let target = product.c.start.buffer
+      if case .slot = program[target].place { return target }
+      return nil
+    })
+  if products.isEmpty { return }
   let sums = program.body.enumerated().compactMap { place, statement -> (Int, Loop, ScaledSum)? in
-    guard case .loop(let loop) = statement, let sum = ScaledSum(loop, program) else { return nil }
+    guard case .loop(let loop) = statement, let sum = ScaledSum(loop, products: products) else {
+      return nil
+    }
     return (place, loop, sum)
   }
   if sums.isEmpty { return }
@@ -62,18 +72,19 @@ private struct KnownProgram {
   }
 }
 
-/// A loop that computes the new value of an input in its memory: the old one, plus or minus a number times
-/// what is in temporary memory, element by element.
+/// A loop that does nothing but compute a number times what is in temporary memory, element by element, or what is in
+/// other memory plus or minus that.
 private struct ScaledSum {
   let result: BufferID
-  let old: BufferID
   let term: BufferID
+  /// What the term is added to; nil: nothing.
+  private var old: BufferID?
   /// The number; nil: 1.
   private var factor: Value?
   private var isSubtracted = false
 
-  /// Takes a loop apart; nil if it does anything else.
-  init?(_ loop: Loop, _ program: LoopProgram) {
+  /// Takes a loop apart; nil if it does anything else. `products` are the temporary results of products.
+  init?(_ loop: Loop, products: Set<BufferID>) {
     var computed: [Value: Instruction] = [:]
     var target: (access: Access, value: Value)?
     for statement in loop.body {
@@ -84,40 +95,44 @@ private struct ScaledSum {
       default: return nil
       }
     }
+    let dense = [Access.Term(loop.index, .one)]
+    /// The buffer of which a value is the element at the loop's place.
     func element(_ value: Value) -> BufferID? {
-      guard case .load(let access)? = computed[value]?.operation,
-        access.terms == [Access.Term(loop.index, .one)]
-      else { return nil }
+      guard case .load(let access)? = computed[value]?.operation, access.terms == dense else {
+        return nil
+      }
       return access.buffer
     }
-    guard let target, target.access.terms == [Access.Term(loop.index, .one)],
-      case .result(let result) = program[target.access.buffer].place,
-      let input = program.interface.reusable[result], let sum = computed[target.value],
-      [.add, .subtract].contains(sum.operation), target.value.dtype.isFloat
+    guard let target, target.access.terms == dense, target.value.dtype.isFloat,
+      let last = computed[target.value]
     else { return nil }
-    isSubtracted = sum.operation == .subtract
-    // Of a difference the old value comes first.
-    let orders = isSubtracted ? [(0, 1)] : [(0, 1), (1, 0)]
-    for (first, second) in orders {
-      guard let old = element(sum.operands[first]), program[old].place == .input(input) else {
-        continue
-      }
-      var scaled = sum.operands[second]
-      if computed[scaled]?.operation == .multiply, let factors = computed[scaled]?.operands,
-        let constant = factors.first(where: { computed[$0] == nil })
-      {
-        factor = constant
-        scaled = factors[0] == constant ? factors[1] : factors[0]
-      }
-      guard let term = element(scaled), case .slot = program[term].place,
-        computed.count == (factor == nil ? 3 : 4)
-      else { continue }
-      self.old = old
-      self.term = term
-      self.result = target.access.buffer
-      return
+    result = target.access.buffer
+    /// The buffer of which a value is the element, or a number times that, with the number.
+    func term(_ value: Value) -> (BufferID, factor: Value?)? {
+      if let term = element(value) { return (term, nil) }
+      guard let product = computed[value], product.operation == .multiply,
+        let factor = product.operands.first(where: { computed[$0] == nil }),
+        let term = product.operands.lazy.compactMap(element).first
+      else { return nil }
+      return (term, factor)
     }
-    return nil
+    if [.add, .subtract].contains(last.operation) {
+      isSubtracted = last.operation == .subtract
+      // Of a difference the old value comes first.
+      for (first, second) in isSubtracted ? [(0, 1)] : [(0, 1), (1, 0)] {
+        guard let old = element(last.operands[first]),
+          let (term, factor) = term(last.operands[second]), products.contains(term), old != term,
+          computed.count == (factor == nil ? 3 : 4)
+        else { continue }
+        (self.term, self.old, self.factor) = (term, old, factor)
+        return
+      }
+      return nil
+    }
+    guard let (term, factor) = term(target.value), factor != nil, products.contains(term),
+      computed.count == 2
+    else { return nil }
+    (self.term, self.factor) = (term, factor)
   }
 
   /// Whether a product of the program can be computed where the loop is, in place of it.
@@ -132,8 +147,10 @@ private struct ScaledSum {
     guard isDense, known.isNumber(product.alpha, 1), known.isNumber(product.beta, 0) else {
       return false
     }
+    // The result may be made in the memory of an input.
+    let replaced = program.replacedInput(of: result).map(Buffer.Place.input)
     let operands = [product.a.start.buffer, product.b.start.buffer]
-    if operands.contains(old) { return false }
+    if operands.contains(where: { $0 == result || program[$0].place == replaced }) { return false }
     // Nothing else reads the product, or replaces its operands meanwhile.
     let others = known.table.users(of: term).filter { $0 != place && $0 != loop }
     return !others.contains { known.table.contents[$0].uses(term) }
@@ -153,23 +170,46 @@ private struct ScaledSum {
       statements.append(.define(value, instruction))
       return value
     }
-    let isElsewhere = define(
-      .bool, Instruction(.not, [define(.bool, Instruction(.isSame(result, old)))]))
-    let index = program.freshValue(.int64)
-    let element = program.freshValue(dtype)
-    let copy = Loop(
-      index, count: loop.count, kind: .free,
-      body: [
-        .define(element, Instruction(.load(Access(old, [Access.Term(index, .one)])))),
-        .store(Access(result, [Access.Term(index, .one)]), element),
-      ])
-    statements.append(.branch(isElsewhere, [.loop(copy)], []))
+    if let old {
+      let copy = copying(old, loop, dtype, &program)
+      if let input = program.replacedInput(of: result), program[old].place == .input(input) {
+        let isElsewhere = define(
+          .bool, Instruction(.not, [define(.bool, Instruction(.isSame(result, old)))]))
+        statements.append(.branch(isElsewhere, [copy], []))
+      } else {
+        statements.append(copy)
+      }
+    }
     let one = define(dtype, Instruction(.real(1.0.bitPattern)))
-    product.beta = one
+    if old != nil { product.beta = one }
     product.alpha = factor ?? one
     if isSubtracted { product.alpha = define(dtype, Instruction(.negate, [product.alpha])) }
     product.c.start = Access(result, [])
     return statements + [.product(product)]
+  }
+
+  /// The loop that copies a buffer to the result.
+  private func copying(
+    _ old: BufferID, _ loop: Loop, _ dtype: DType, _ program: inout LoopProgram
+  ) -> Statement {
+    let index = program.freshValue(.int64)
+    let element = program.freshValue(dtype)
+    let place = [Access.Term(index, .one)]
+    return .loop(
+      Loop(
+        index, count: loop.count, kind: .free,
+        body: [
+          .define(element, Instruction(.load(Access(old, place)))),
+          .store(Access(result, place), element),
+        ]))
+  }
+}
+
+extension LoopProgram {
+  /// The input in whose memory a buffer, if it is a result, may be made.
+  fileprivate func replacedInput(of buffer: BufferID) -> Int? {
+    guard case .result(let result) = self[buffer].place else { return nil }
+    return interface.reusable[result]
   }
 }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Where the time of a function's calls goes: a row for each group of operations that run together, the slowest
 /// first. `print(f.profile!)` shows a table.
 public struct FunctionProfile: Sendable {
@@ -41,7 +39,7 @@ extension FunctionProfile: CustomStringConvertible {
   public var description: String {
     let head = "\(name): \(calls) calls, \(number(seconds * 1e3)) ms"
     if calls == 0 { return head }
-    let rest = seconds - rows.reduce(0) { $0 + $1.seconds }
+    let rest = max(0, seconds - rows.reduce(0) { $0 + $1.seconds })
     let table =
       ["  share   µs/call      GB/s   GFLOP/s  what"]
       + rows.map { row in
@@ -64,9 +62,13 @@ extension FunctionProfile: CustomStringConvertible {
     return columns.joined() + "  " + name
   }
 
-  /// A number with three digits or so.
+  /// A number that is not negative, with three digits or so.
   private func number(_ value: Double) -> String {
-    String(format: value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value)
+    let decimals = value < 10 ? 2 : value < 100 ? 1 : 0
+    let digits = String(Int((value * [1, 10, 100][decimals]).rounded()))
+    if decimals == 0 { return digits }
+    let all = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    return all.dropLast(decimals) + "." + all.suffix(decimals)
   }
 
   /// A text with spaces before it.

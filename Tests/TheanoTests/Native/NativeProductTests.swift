@@ -10,6 +10,9 @@ struct NativeProductTests {
     return try NDArray((0..<count).map { Double(($0 * 7) % 11 - 5) }, shape: shape).cast(to: dtype)
   }
 
+  /// What a function's text has that needs memory besides its results.
+  private let temporaryMemory = "= theano_reserve(frame, 0"
+
   @Test(
     "Small products are written out, whatever is transposed",
     arguments: [(1, 1), (2, 3), (4, 16), (16, 7), (33, 32), (70, 50)], [1, 2, 8, 12, 33])
@@ -86,11 +89,73 @@ struct NativeProductTests {
     #expect(try V.getValue().reals == zip(before, product).map { $0 + 4 * $1 })
   }
 
+  @Test("Parts of matrices are multiplied where they lie, backwards too", arguments: [1, 2, 7, 40])
+  func parts(_ rows: Int) throws {
+    let x = fmatrix("x"), y = fmatrix("y")
+    let backwards = x[.stride(by: -1)], half = y[.stride(by: 2)], last = y[1...]
+    let outputs = [
+      dot(backwards.T, y), dot(y.T, backwards), dot(x[.all, .stride(by: -1)], y.T),
+      dot(half, x.T), dot(last, x.T), dot(x[..<(-1)].T, last), dot(backwards, y[0]),
+      dot(y[.all, 1], backwards), dot(x[.stride(by: -2)], y.T[.all, .stride(by: -1)]),
+    ]
+    let arguments = [try numbers([rows, 19]), try numbers([rows, 19])]
+    let f = try function([x, y], outputs, mode: .native)
+    let found = try f.call(arguments)
+    let expected = try function([x, y], outputs, mode: .reference).call(arguments)
+    #expect(found == expected)
+    // That is where copies would be.
+    #expect(!(try f.cSource.contains(temporaryMemory)))
+  }
+
+  @Test("Multiples of products, and sums with something else, are made by the product")
+  func scaled() throws {
+    let x = fmatrix("x"), y = fmatrix("y"), z = fmatrix("z")
+    let product = dot(x, y)
+    let expressions = [
+      product * 3, z + product, z - product * 0.5, product + z, z + dot(x, y.T.T) * 2,
+    ]
+    let arguments = [try numbers([40, 30]), try numbers([30, 50]), try numbers([40, 50])]
+    for expression in expressions {
+      let f = try function([x, y, z], expression, onUnusedInput: .ignore, mode: .native)
+      let expected = try function(
+        [x, y, z], expression, onUnusedInput: .ignore, mode: .reference
+      ).call(arguments)
+      #expect(try f.call(arguments) == expected)
+      #expect(!(try f.cSource.contains(temporaryMemory)), "\(expression)")
+    }
+    // An operand is not overwritten before it is read.
+    let W = shared(try numbers([30, 30]), name: "W")
+    let before = try W.getValue()
+    let matrix = fmatrix()
+    let f = try function([matrix], updates: [(W, matrix + dot(W, W))], mode: .native)
+    try f(before)
+    let expected = try function([matrix], matrix + dot(matrix, matrix), mode: .reference)(before)
+    #expect(try W.getValue() == expected)
+  }
+
+  @Test("Many small products at a time", arguments: [0, 1, 3, 50])
+  func batches(_ count: Int) throws {
+    let x = ftensor3("x"), y = ftensor3("y")
+    let outputs = [
+      batchedDot(x, y), batchedDot(x, y.dimshuffle(0, 2, 1).dimshuffle(0, 2, 1)),
+      batchedDot(y.dimshuffle(0, 2, 1), x.dimshuffle(0, 2, 1)), batchedDot(x, y[.all, .all, 0]),
+    ]
+    for (rows, terms, columns) in [(3, 4, 5), (20, 30, 40)] {
+      let arguments = [try numbers([count, rows, terms]), try numbers([count, terms, columns])]
+      let expected = try function([x, y], outputs, mode: .reference).call(arguments)
+      for threads in 1...3 {
+        let found = try function([x, y], outputs, mode: .native, threads: threads).call(arguments)
+        #expect(found == expected)
+      }
+    }
+  }
+
   @Test("A product of the weights themselves is not made in their memory")
   func powers() throws {
     let W = shared(try numbers([20, 20]), name: "W")
     let before = try W.getValue()
     let f = try function([], updates: [(W, W - 0.5 * dot(W, W))], mode: .native)
+    #expect(try f.cSource.contains(temporaryMemory))
     try f()
     let matrix = fmatrix()
     let expected = try function([matrix], matrix - 0.5 * dot(matrix, matrix), mode: .reference)(

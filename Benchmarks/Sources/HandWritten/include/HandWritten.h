@@ -22,6 +22,15 @@ void hand_sum_axis0(const float *x, float *y, int64_t rows, int64_t columns);
 /// The sum of the squares of n numbers.
 float hand_sumsq(const float *x, int64_t n);
 
+/// c = a b, square matrices of n rows.
+void hand_gemm(const float *a, const float *b, float *c, int64_t n);
+/// A step of gradient descent, at the rate of 0.01, of 784 inputs, 500 units (tanh) and 10 classes (softmax and
+/// cross-entropy), of at most 64 examples; returns the cost.
+float hand_mlp_step(const float *x, const int32_t *y, float *w1, float *b1, float *w2, float *b2,
+                    int64_t batch);
+/// n normal numbers of a stream with this key.
+void hand_normal(uint32_t key0, uint32_t key1, float *y, int64_t n);
+
 /// y = a^steps, element by element of 10, by multiplying step by step.
 void hand_scan_power(const float *a, float *y, int64_t steps);
 /// `steps` steps of x <- 0.999 x + 0.01 a (1 - x x) from x = 0, of 4 elements.

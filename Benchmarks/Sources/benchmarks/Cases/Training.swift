@@ -1,10 +1,11 @@
+import HandWritten
 import Theano
 
 extension Case {
   /// Steps of gradient descent.
   static let training: [Case] = [
     perceptron("logreg_step_784x10_b600", [784, 10], batch: 600),
-    perceptron("mlp_step_784x500x10_b20", [784, 500, 10], batch: 20),
+    perceptron("mlp_step_784x500x10_b20", [784, 500, 10], batch: 20, hand: smallPerceptron),
     perceptron("mlp_step_784x500x10_b60", [784, 500, 10], batch: 60),
     deepPerceptron,
     lenet,
@@ -15,14 +16,13 @@ extension Case {
     "mlp_step_784x1000x1000x1000x10_b60", [784, 1000, 1000, 1000, 10], batch: 60)
 
   /// A step of training dense layers of these sizes: tanh between them, softmax and cross-entropy at the end.
-  private static func perceptron(_ name: String, _ sizes: [Int], batch: Int) -> Case {
-    Case(name: name) {
+  private static func perceptron(
+    _ name: String, _ sizes: [Int], batch: Int, hand: (@Sendable () throws -> Job)? = nil
+  ) -> Case {
+    var step = Case(name: name) {
       let images = try Inputs(10).float32([batch, sizes[0]])
       let labels = try Inputs(11).labels(batch, classes: 10)
-      let matrices = try zip(sizes, sizes.dropFirst()).enumerated().map { layer, size in
-        try Inputs(20 + UInt64(layer))
-          .float32([size.0, size.1], scale: 1 / Double(size.0).squareRoot())
-      }
+      let matrices = try weights(sizes)
       let biases = try sizes.dropFirst().map { try NDArray.zeros([$0], dtype: .float32) }
       return {
         let x = fmatrix("x"), y = ivector("y")
@@ -36,6 +36,39 @@ extension Case {
         let initial = Array(zip(W, matrices)) + zip(b, biases)
         return try descent([x, y], softmax(h), initial, images, labels)
       }
+    }
+    step.hand = hand
+    return step
+  }
+
+  /// The weights of dense layers of these sizes.
+  private static func weights(_ sizes: [Int]) throws -> [NDArray] {
+    try zip(sizes, sizes.dropFirst()).enumerated().map { layer, size in
+      try Inputs(20 + UInt64(layer))
+        .float32([size.0, size.1], scale: 1 / Double(size.0).squareRoot())
+    }
+  }
+
+  /// A step of the smallest network with a hidden layer, in C.
+  @Sendable private static func smallPerceptron() throws -> Job {
+    let (batch, sizes) = (20, [784, 500, 10])
+    let x = Memory(try Inputs(10).float32([batch, sizes[0]]), Float(0))
+    let y = Memory(try Inputs(11).labels(batch, classes: 10), Int32(0))
+    let initial = try weights(sizes)
+    let W = initial.map { Memory($0, Float(0)) }, b = sizes[1...].map { Memory($0, Float(0)) }
+    let step = {
+      hand_mlp_step(
+        x.start, y.start, W[0].start, b[0].start, W[1].start, b[1].start, Int64(batch))
+    }
+    return Job {
+      _ = step()
+    } results: {
+      let cost = NDArray(step())
+      let changes = try zip(W, initial).map { after, before in
+        let pairs = zip(after.elements, before.elements(as: Float.self))
+        return try NDArray(pairs.map { Double($0) - Double($1) }, shape: [before.count])
+      }
+      return [cost] + changes + (try b.map { try $0.array() })
     }
   }
 
