@@ -73,9 +73,13 @@ let package = Package(
     .target(name: "CTheanoFrames", path: "Sources/CFrames"),
     // What programs and the runtime share, and the threads of parallel loops.
     .target(name: "CTheanoExecution", path: "Sources/CExecution"),
+    // How often tests ask for memory.
+    .target(name: "CTestAllocations", path: "Tests/CAllocations"),
     .target(
       name: "TestSupport",
-      dependencies: ["TheanoArrays", "TheanoGraph", "TheanoOps", "TheanoCodeGen"],
+      dependencies: [
+        "TheanoArrays", "TheanoGraph", "TheanoOps", "TheanoCodeGen", "CTestAllocations",
+      ],
       path: "Tests/TestSupport"),
     // Users' code: all of the Theano tutorial, and what this machine has for us.
     .executableTarget(

@@ -65,6 +65,8 @@ private struct ChoicePlace {
     for (register, length) in zip(lengths, tensor.lengths) {
       b.add(.assign(register, b.canonical(length)))
     }
+    // What is copied has been spoken of where it was computed.
+    if case .elements = tensor.source { b.note(tensor.note ?? tensor.label) }
     try b.loops(tensor.lengths) { index in
       let place = b.access(buffer, index, lengths: tensor.lengths)
       b.add(.store(place, b.watched(try tensor.at(index, b))))

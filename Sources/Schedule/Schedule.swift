@@ -72,10 +72,10 @@ package struct ScheduledGraph: Sendable {
       shared.firstIndex(of: variable).map { inputs.count + $0 }
     }
     runPasses(&program, reuse: places)
+    groups = profiling ? measureGroups(&program) { scheduler.outsideDescription($0) } : []
     #if DEBUG
       if let problem = program.problems().first { throw problem }
     #endif
-    groups = profiling ? measureGroups(&program) { scheduler.outsideDescription($0) } : []
   }
 
   /// The shared variables that nodes or outputs read, in order.

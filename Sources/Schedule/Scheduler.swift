@@ -28,7 +28,7 @@ package final class Scheduler {
     var needs: [Int]
   }
 
-  /// Whether comments have expressions and the user's lines.
+  /// Whether comments have expressions and the user's lines. To find these takes longer than all else.
   let describes: Bool
 
   /// The most bytes of small temporary tensors on the stack.
@@ -89,6 +89,8 @@ package final class Scheduler {
   /// Puts the elements of a tensor in a place, when it is its turn.
   private func copy(_ tensor: Tensor, to place: (BufferID, [Value])) {
     _ = agenda.add(needs: needs(tensor), signature: tensor.lengths) { [b] in
+      // What is copied has been spoken of where it was computed.
+      if case .elements = tensor.source { b.note(tensor.note ?? tensor.label) }
       try b.loops(tensor.lengths) { index in
         b.store(place.0, place.1 + index, try tensor.at(index, b))
       }

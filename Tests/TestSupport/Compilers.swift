@@ -4,8 +4,11 @@ import TheanoCodeGen
 package let hasCompiler = (try? Toolchain().compiler.get()) != nil
 
 /// The paths of clang and of gcc, of those that this machine has.
-package let compilerPaths = ["clang", "gcc"].compactMap {
-  try? Toolchain.forTests(compiler: $0).compiler.get().path
+package let compilerPaths = ["clang", "gcc"].compactMap(compilerPath)
+
+/// The path of a compiler of C, or of C++; nil if this machine has none of that name.
+package func compilerPath(_ name: String) -> String? {
+  try? Toolchain.forTests(compiler: name).compiler.get().path
 }
 
 extension Toolchain {

@@ -57,46 +57,4 @@ import Testing
     let source = try function(inputs, results, mode: .native).cSource
     #expect(!source.contains("services->evaluate"))
   }
-
-  @Test(.enabled(if: !compilerPaths.isEmpty)) func exportedCodeComputesTheSame() throws {
-    let x = dtensor4("x")
-    let w = shared(try filters([6, 1, 3, 2]), name: "w"),
-      v = shared(try filters([4, 6, 2, 2]), name: "v")
-    let h = tanh(pool2d(conv2d(x, w, borderMode: .half), ws: (2, 2)))
-    let cost = conv2d(h, v, borderMode: .full).sum()
-    let gradients = try grad(cost, wrt: [w, v])
-    let step = try function(
-      [x], cost, updates: [(w, w - 0.01 * gradients[0]), (v, v - 0.01 * gradients[1])])
-    let program = ExportedProgram()
-    try program.add(step, name: "step")
-    let images = try filters([3, 1, 7, 6])
-    let expected = try (0..<3).flatMap { _ in try step(images).reals }
-    let main = """
-        const double x[] = {\(images.reals.map { "\($0)" }.joined(separator: ", "))};
-        const int64_t lengths[] = {3, 1, 7, 6};
-        step *f = step_create();
-        double cost;
-        for (int i = 0; i < 3; i++) {
-          if (check(step_call(f, x, lengths, &cost))) return 1;
-          show(cost);
-        }
-        step_free(f);
-      """
-    for compiler in compilerPaths {
-      let found = try program.run(
-        main, compiler: compiler, flags: ["-O1", "-fsanitize=undefined", "-fno-sanitize-recover"])
-      #expect(found.count == expected.count, "\(compiler)")
-      for (found, expected) in zip(found, expected) {
-        #expect(abs(found - expected) <= 1e-10 * Swift.max(1, abs(expected)), "\(compiler)")
-      }
-    }
-  }
-
-  /// Numbers of a shape.
-  private func filters(_ shape: [Int]) throws -> NDArray {
-    let numbers = (0..<shape.reduce(1, *)).map { (place: Int) -> Double in
-      Double(place * place * 37 % 1009) / 1009 - 0.5
-    }
-    return try NDArray(numbers, shape: shape)
-  }
 }

@@ -4,13 +4,14 @@ import TheanoLoopIR
 extension CLibrary {
   /// The function that computes.
   func call() throws -> String {
+    // Copies need memory, which has to be there before the program changes a state in its place.
     let lines =
-      checks + places + ["theano_prepare(self);"] + donations
+      checks + places + ["theano_prepare(self);"] + copies + donations
       + ["self->frame.failure = 0;", "const int32_t status = theano_run(&self->frame);"]
       + [
         "if (status < 0) return \(prefix)_OUT_OF_MEMORY;",
         "if (status > 0) return self->frame.failure > 0 ? self->frame.failure : status;",
-      ] + copies + stateChecks + commits + results + ["return 0;"]
+      ] + stateChecks + commits + results + ["return 0;"]
     return "\(callDeclaration) {\n" + lines.map { "  \($0)\n" }.joined() + "}"
   }
 

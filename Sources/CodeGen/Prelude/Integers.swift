@@ -52,7 +52,7 @@ private struct IntegerType {
       static inline \#(name) theano_mod_\#(suffix)(\#(name) a, \#(name) b) {
         if ((b == 0) | (b == -1)) return 0;
         \#(name) rest = (\#(name))(a % b);
-        return (\#(name))(rest + ((rest != 0) & ((rest < 0) != (b < 0)) ? b : 0));
+        return (\#(name))(rest + (((rest != 0) & ((rest < 0) != (b < 0))) ? b : 0));
       }
       """#
     let unsigned = #"""

@@ -34,6 +34,7 @@ private func collapsed(
 private func collapse(
   _ outer: Loop, _ program: inout LoopProgram, _ counts: inout [Value: Stride]
 ) -> (Loop, [Statement])? {
+  let comments = outer.body.filter { if case .comment = $0 { true } else { false } }
   let rest = outer.body.filter { if case .comment = $0 { false } else { true } }
   guard outer.kind == .free || outer.kind == .summing, rest.count == 1,
     case .loop(let inner) = rest[0], inner.kind == outer.kind, inner.count != outer.index
@@ -77,7 +78,7 @@ private func collapse(
     total.lengths.isEmpty && total.factor < .max
       ? Instruction(.integer(Int128(total.factor)))
       : Instruction(.multiply, [outer.count, inner.count]))
-  return (Loop(index, count: count, kind: outer.kind, body: body), [definition])
+  return (Loop(index, count: count, kind: outer.kind, body: comments + body), [definition])
 }
 
 extension Statement {

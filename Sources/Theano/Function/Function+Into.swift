@@ -14,7 +14,11 @@ extension Function {
   /// array shares its elements; else it gets new memory. What was in `result` makes no difference to its new
   /// value, and no other array is changed: `result` may be among the arguments.
   ///
-  /// In machine code, and with arrays as arguments, such a call allocates nothing once `result` has its memory.
+  /// In machine code such a call allocates nothing once `result` has its memory, if that is an array, several or
+  /// a tuple, and the arguments are arrays, `Double`s or `Int`s that need no conversion. Not so if the function
+  /// changes shared variables, has defaults, returns an argument as it is, or has operations that are evaluated
+  /// outside the machine code; nor if its calls are measured (`profile: true`) or compared (`Mode.debug`). Where it
+  /// reads shared variables, or watches its results (`Mode.nanGuard`), this needs a release build.
   ///
   /// - Throws: `GraphError` if the arguments do not fit: `result` is then as it was. `EvaluationError` if the
   ///   computation fails: the elements in `result` are then unknown, and no shared variable has changed.
@@ -22,8 +26,7 @@ extension Function {
     into result: inout Output, _ arguments: repeat each Argument
   ) throws {
     var count = 0
-    func add<T>(_: T.Type) { count += 1 }
-    repeat add((each Argument).self)
+    repeat count += one((each Argument).self)
     if let direct = compiled.direct, let workspace = direct.begin(count: count) {
       var fits = true
       repeat fits = fits && direct.lend(each arguments, to: workspace)
@@ -72,3 +75,6 @@ extension Function {
     return isDone
   }
 }
+
+/// One, for each of several types.
+private func one<T>(_: T.Type) -> Int { 1 }

@@ -10,10 +10,13 @@ public struct FunctionProfile: Sendable {
     public var calls: Int
     /// How long it took, all calls together.
     public var seconds: Double
-    /// The sizes of the arrays that it reads and writes, all calls together.
+    /// The sizes of the arrays, or parts of arrays, that it reads and writes, all calls together. A nest of loops
+    /// counts an array once, however often it reads it; loops over steps, and `ifelse`, count what their nests read
+    /// and write each time that these are run. Small arrays on the stack do not count.
     public var bytes: Double
-    /// The floating-point operations, all calls together; a function such as `exp` counts as one. 0 where they
-    /// are not known.
+    /// The floating-point operations, all calls together: arithmetic on floats as it is carried out, a function
+    /// such as `exp` as one, comparisons and conversions not at all. 0 where they are not known: in operations that
+    /// are evaluated outside the machine code and in loops that go on until elements say so, `scan` excepted.
     public var operations: Double
   }
 
@@ -31,8 +34,8 @@ public struct FunctionProfile: Sendable {
 }
 
 extension FunctionProfile: CustomStringConvertible {
-  /// A table: share, time per call, memory traffic, operations per second and name of each group, and what is
-  /// left for everything else.
+  /// A table: share, time per call, bytes and operations per second and name of each group, and what is left for
+  /// everything else. Bytes are sizes of arrays as they are read and written, also where a cache has them.
   public var description: String {
     let head = "\(name): \(calls) calls, \(number(seconds * 1e3)) ms"
     if calls == 0 { return head }

@@ -79,6 +79,9 @@ final class NativeFunction: Sendable {
   let containers: [SharedContainer]
   /// The C texts: one, unless the graph is large.
   let texts: [String]
+  /// Makes the same texts with comments for people, which are not made before somebody asks: that would take longer
+  /// than all the rest of the plan.
+  private let describe: @Sendable () throws -> [String]
   /// The places among `shared` of the variables in whose memory their new values are made if nobody else
   /// holds that.
   let reused: [Int]
@@ -106,15 +109,23 @@ final class NativeFunction: Sendable {
     let texts = try CPrinter.texts(of: plan.scheduled.program)
     try self.init(
       plan, texts: texts, library: toolchain.load(texts), entry: CPrinter.standardEntry,
-      lengths: lengths, options)
+      lengths: lengths, options
+    ) {
+      var described = options
+      described.describes = true
+      let plan = try NativePlan(
+        inputs: inputs, outputs: outputs, updated: updated, lengths: lengths, described)
+      return try CPrinter.texts(of: plan.scheduled.program)
+    }
   }
 
   /// Creates the function of a plan whose program is in a library, under the name `entry`; `lengths` is what the
-  /// plan was made with.
+  /// plan was made with, and `describe` makes the texts with comments, if these have none.
   /// - Throws: `ToolchainError` if the library has no such name.
   init(
     _ plan: NativePlan, texts: [String], library: NativeLibrary, entry: String,
-    lengths: [SharedVariable: [Int?]] = [:], _ options: NativeOptions = NativeOptions()
+    lengths: [SharedVariable: [Int?]] = [:], _ options: NativeOptions = NativeOptions(),
+    describe: (@Sendable () throws -> [String])? = nil
   ) throws {
     shared = plan.scheduled.shared
     containers = shared.map(\.container)
@@ -135,6 +146,7 @@ final class NativeFunction: Sendable {
       }
     reused = plan.reused
     self.texts = texts
+    self.describe = describe ?? { texts }
     program = NativeProgram(
       entry: try library.function(entry, as: NativeProgram.Entry.self), library: library,
       interface: plan.scheduled.program.interface, constants: plan.scheduled.constants,
@@ -147,6 +159,11 @@ final class NativeFunction: Sendable {
   var direct: NativeProgram? {
     isDirect && shared.isEmpty && program.takesLent ? program : nil
   }
+
+  /// The C texts with comments that say what each group of loops computes: the same but for these, and for names
+  /// that variables have been given since.
+  /// - Throws: what the initializer throws.
+  var describedTexts: [String] { get throws { try describe() } }
 
   /// Whether values of `shared` are so long as this code was made for.
   func fits(_ values: some Collection<NDArray>) -> Bool {
@@ -194,7 +211,7 @@ final class NativeFunction: Sendable {
     }
   }
 
-  /// The most memory that a call has taken so far, in bytes.
+  /// The most memory that a call has held so far, in bytes.
   var peakBytes: Int { program.peakBytes }
 }
 

@@ -52,6 +52,18 @@ final class NativeVersions: Sendable {
     first.isForAllLengths ? first : versions.withLock { $0[$0.count - 1] }
   }
 
+  /// The most memory that a call of any version has held, in bytes.
+  var peakBytes: Int { all.reduce(0) { max($0, $1.peakBytes) } }
+
+  /// What calls of all versions have taken so far; nil if they are not measured.
+  func profile(_ name: String) -> FunctionProfile? {
+    let records = all.compactMap(\.profile)
+    return records.isEmpty ? nil : ProfileRecord.summary(name, of: records)
+  }
+
+  /// All versions.
+  private var all: [NativeFunction] { versions.withLock { $0 } }
+
   /// Returns the version for values of the shared variables, which is compiled if there is none yet.
   /// - Throws: as the initializer.
   func version(for values: some Collection<NDArray>) throws -> NativeFunction {

@@ -2,7 +2,7 @@ import TheanoArrays
 import TheanoExecution
 import TheanoSchedule
 
-/// What calls of a function have taken so far.
+/// What calls of one version of a function's machine code have taken so far.
 final class ProfileRecord: Sendable {
   /// The sums over all calls.
   private struct Sums {
@@ -39,23 +39,33 @@ final class ProfileRecord: Sendable {
     }
   }
 
-  /// Returns what is known so far.
-  func summary(_ name: String) -> FunctionProfile {
-    let sums = sums.withLock { $0 }
+  /// Returns what is known so far from the records of a function's versions.
+  static func summary(_ name: String, of records: [ProfileRecord]) -> FunctionProfile {
+    var profile = FunctionProfile(name: name, calls: 0, seconds: 0, rows: [])
     var rows: [String: FunctionProfile.Row] = [:]
-    for (place, group) in groups.enumerated() {
-      let numbers = sums.measured[(place * measurementsPerGroup)...].prefix(measurementsPerGroup)
-        .map { Double($0) }
-      var row =
-        rows[group]
-        ?? FunctionProfile.Row(name: group, calls: sums.calls, seconds: 0, bytes: 0, operations: 0)
-      row.seconds += numbers[0] * 1e-9
-      row.bytes += numbers[1]
-      row.operations += numbers[2]
-      rows[group] = row
+    for record in records {
+      let sums = record.sums.withLock { $0 }
+      profile.calls += sums.calls
+      profile.seconds += sums.seconds
+      for group in Set(record.groups) {
+        rows[group, default: FunctionProfile.Row(name: group)].calls += sums.calls
+      }
+      for (place, group) in record.groups.enumerated() {
+        let numbers = sums.measured[(place * measurementsPerGroup)...].prefix(measurementsPerGroup)
+          .map { Double($0) }
+        rows[group]?.seconds += numbers[0] * 1e-9
+        rows[group]?.bytes += numbers[1]
+        rows[group]?.operations += numbers[2]
+      }
     }
-    return FunctionProfile(
-      name: name, calls: sums.calls, seconds: sums.seconds,
-      rows: rows.values.sorted { ($0.seconds, $1.name) > ($1.seconds, $0.name) })
+    profile.rows = rows.values.sorted { ($0.seconds, $1.name) > ($1.seconds, $0.name) }
+    return profile
+  }
+}
+
+extension FunctionProfile.Row {
+  /// Creates a row of no calls.
+  fileprivate init(name: String) {
+    self.init(name: name, calls: 0, seconds: 0, bytes: 0, operations: 0)
   }
 }

@@ -41,6 +41,28 @@ struct NativeVersionsTests {
     #expect(try f.cSource == last)
   }
 
+  @Test("Profiles and the most memory are those of all versions")
+  func measurements() throws {
+    let W = shared(try matrix(3, 50), name: "W")
+    let f = try function([], exp(W), mode: .native, profile: true)
+    var elements = 0
+    // The largest in the middle; the last two by the version for all lengths.
+    let shapes = [(3, 50), (3, 70), (3, 60), (3, 10), (3, 20)]
+    for (rows, columns) in shapes {
+      try W.setValue(matrix(rows, columns))
+      for _ in 0..<2 { _ = try f() }
+      elements += 2 * rows * columns
+    }
+    let profile = try #require(f.profile)
+    #expect(profile.calls == 2 * shapes.count)
+    let row = try #require(profile.rows.first)
+    #expect(profile.rows.count == 1 && row.name.contains("exp(W)"))
+    #expect(row.calls == profile.calls && row.seconds > 0 && row.seconds <= profile.seconds)
+    #expect(row.operations == Double(elements) && row.bytes == Double(2 * 8 * elements))
+    let peak = try #require(f.peakBytes)
+    #expect(peak >= 8 * 3 * 70 && peak < 8 * 3 * 70 + 1000)
+  }
+
   @Test("Updates that change a shape are kept")
   func updates() throws {
     let rows = shared(try matrix(2, 3), name: "rows")

@@ -16,56 +16,51 @@ func measureGroups(_ program: inout LoopProgram, describe: (Int) -> String) -> [
 }
 
 /// A program while measurements are added to it.
-private struct Measuring {
-  var program: LoopProgram
-  var groups: [String] = []
-  private var body: [Statement] = []
+struct Measuring {
+  private(set) var groups: [String] = []
+  var work: WorkWriter
   /// What has been said since the last group.
   private var comments: [String] = []
-  /// The values that are known where the program is now.
-  private var known: Set<Value> = []
   private let buffer: BufferID
   private let one: Value
 
+  /// Prepares the measurement of a program.
   init(program: LoopProgram) {
-    self.program = program
+    work = WorkWriter(program)
     buffer = BufferID(program.buffers.count)
-    one = self.program.freshValue(.int64)
-    body.append(.define(one, Instruction(.integer(1))))
+    one = work.emit(Instruction(.integer(1)))
+  }
+
+  /// The program with what has been added so far.
+  private(set) var program: LoopProgram {
+    get { work.program }
+    set { work.program = newValue }
   }
 
   /// Adds a statement, measured if it takes time.
   mutating func add(_ statement: Statement, _ describe: (Int) -> String) {
     switch statement {
-    case .define(let value, _): known.insert(value)
     case .comment(let text): comments.append(text)
     case .loop, .product, .evaluate, .branch: return measure(statement, describe)
     default: break
     }
-    body.append(statement)
+    work.add(statement)
   }
 
   /// Adds a statement between two looks at the clock.
   private mutating func measure(_ statement: Statement, _ describe: (Int) -> String) {
-    let start = now()
-    body.append(statement)
-    if case .evaluate(let evaluation) = statement {
-      known.formUnion(evaluation.results.flatMap(\.lengths))
-      comments.append(describe(evaluation.node))
+    if case .evaluate(let evaluation) = statement { comments.append(describe(evaluation.node)) }
+    var time: Value?
+    let sums = work.addCounted(statement) { work, counted in
+      let start = work.emit(Instruction(.call("clock")))
+      work.add(counted)
+      let end = work.emit(Instruction(.call("clock")))
+      time = work.emit(Instruction(.subtract, [end, start]))
     }
-    let time = emit(Instruction(.subtract, [now(), start]))
-    let content = Content([statement])
-    let own = content.reserved.subtracting(statement.evaluatedBuffers)
-    let bytes = content.buffers.subtracting(own).map { id -> Work in
-      let size = program[id].size
-      return Work(factor: size.factor &* program[id].dtype.size, counts: size.lengths)
-    }
-    var work = WorkCount()
-    work.add([statement], times: Work(factor: 1, counts: []))
     let place = measurementsPerGroup * groups.count
-    store(time, at: place)
-    store(sum(bytes), at: place + 1)
-    store(sum(work.isKnown ? work.terms : []), at: place + 2)
+    for (offset, value) in [time, sums.bytes, sums.operations].enumerated() {
+      store(value ?? work.number(0), at: place + offset)
+    }
     comments += [statement].comments
     // What has no name goes on with what came before.
     let name = comments.isEmpty ? groups.last ?? "unnamed" : comments.joined(separator: "; ")
@@ -73,31 +68,10 @@ private struct Measuring {
     comments = []
   }
 
-  /// Returns the time.
-  private mutating func now() -> Value { emit(Instruction(.call("clock"))) }
-
-  /// Adds the definition of an int64.
-  private mutating func emit(_ instruction: Instruction) -> Value {
-    let value = program.freshValue(.int64)
-    body.append(.define(value, instruction))
-    return value
-  }
-
-  /// Returns a sum, as far as the counts are known here.
-  private mutating func sum(_ terms: [Work]) -> Value {
-    var total = emit(Instruction(.integer(0)))
-    for term in terms where term.counts.allSatisfy(known.contains) {
-      var product = emit(Instruction(.integer(Int128(term.factor))))
-      for count in term.counts { product = emit(Instruction(.multiply, [product, count])) }
-      total = emit(Instruction(.add, [total, product]))
-    }
-    return total
-  }
-
   /// Writes a measurement.
   private mutating func store(_ value: Value, at place: Int) {
     let terms = [Access.Term(one, Stride(factor: place, lengths: []))]
-    body.append(.store(Access(buffer, place == 0 ? [] : terms), value))
+    work.add(.store(Access(buffer, place == 0 ? [] : terms), value))
   }
 
   /// Gives the measurements their memory.
@@ -112,14 +86,7 @@ private struct Measuring {
       [
         .define(count, Instruction(.integer(Int128(size.factor)))), .reserve(buffer, size),
         .lengths(result: result, [count]),
-      ] + body
-  }
-}
-
-extension Statement {
-  /// The buffers that a node evaluated outside fills.
-  fileprivate var evaluatedBuffers: Set<BufferID> {
-    if case .evaluate(let evaluation) = self { Set(evaluation.results.map(\.buffer)) } else { [] }
+      ] + work.statements
   }
 }
 

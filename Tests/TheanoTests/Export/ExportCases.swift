@@ -1,31 +1,9 @@
-import TestSupport
-import Testing
-
 @testable import Theano
 
-@Suite("Exported C", .enabled(if: !compilerPaths.isEmpty))
-struct ExportTests {
-  /// Ways to compile.
-  static let flags = [["-O0"], ["-O2"], ["-O1", "-fsanitize=undefined", "-fno-sanitize-recover"]]
-
-  /// Runs a main program in all ways and compares what it prints.
-  private func expect(
-    _ program: ExportedProgram, _ main: String, gives expected: [Double],
-    within bound: Double = 1e-12
-  ) throws {
-    for compiler in compilerPaths {
-      for flags in Self.flags {
-        let found = try program.run(main, compiler: compiler, flags: flags)
-        let agree =
-          found.count == expected.count
-          && zip(found, expected).allSatisfy { abs($0 - $1) <= bound * max(1, abs($1)) }
-        #expect(agree, "\(compiler) \(flags): \(found), expected \(expected)")
-      }
-    }
-  }
-
-  @Test("Logistic regression: the step that trains it, and the prediction")
-  func logisticRegression() throws {
+/// Functions that are trained, that have states, and that are large, with what a C program does with them.
+enum ExportCases {
+  /// Logistic regression: the step that trains it, and the prediction.
+  @Sendable static func logisticRegression() throws -> ExportCase.Run {
     let (x, y, rate) = (dmatrix("x"), dvector("y"), dscalar("rate"))
     let w = shared(try NDArray([0.1, -0.2, 0.3]), name: "w")
     let b = shared(0.0, name: "b")
@@ -75,70 +53,11 @@ struct ExportTests {
         step_free(f);
         predict_free(g);
       """
-    try expect(program, main, gives: expected)
-    #expect(try program.text("step.h").contains("double rate"))
+    return .init(program, main, gives: expected)
   }
 
-  @Test(
-    "Complex arguments, results, states and constants", arguments: [DType.complex64, .complex128])
-  func complexNumbers(_ dtype: DType) throws {
-    let z = scalar("z", dtype: dtype), v = vector("v", dtype: dtype)
-    let start = [Complex(0.5, 0.25), Complex(-1.0, 2.0), Complex(0.0, 0.125)]
-    let total = shared(NDArray(complexes: start, shape: [3], dtype: dtype), name: "total")
-    let last = shared(NDArray(Complex(1.0, -1.0)).cast(to: dtype), name: "last")
-    let table = try constant(NDArray(complexes: start.reversed(), shape: [3], dtype: dtype))
-    let f = try function(
-      [z, v], [exp(z) * v + table, dot(v, total), abs(v)],
-      updates: [(total, total * z), (last, z)])
-    let program = ExportedProgram()
-    try program.add(f, name: "f")
-    try program.add(try function([z], conj(z)), name: "g")
-    let numbers = [Complex(1.0, 2.0), Complex(-0.5, 0.0), Complex(0.0, 3.0)]
-    var expected: [Double] = []
-    func add(_ value: NDArray) {
-      expected +=
-        value.dtype.isComplex
-        ? value.complexes.flatMap { [$0.rawStorage.x, $0.rawStorage.y] } : value.reals
-    }
-    for _ in 0..<2 {
-      let argument = NDArray(Complex(0.5, -1.0)).cast(to: dtype)
-      for result in try f(argument, NDArray(complexes: numbers, shape: [3], dtype: dtype)) {
-        add(result)
-      }
-    }
-    add(total.value)
-    add(last.value)
-    add(NDArray(Complex(1.0, 4.0)).cast(to: dtype))
-    let (type, part) = ("theano_\(dtype)", dtype.realCounterpart == .float32 ? "float" : "double")
-    let main = """
-        const \(type) z = {0.5, -1}, v[] = {{1, 2}, {-0.5, 0}, {0, 3}};
-        const int64_t length = 3;
-        f *object = f_create();
-        for (int i = 0; i < 2; i++) {
-          const \(type) *y;
-          \(type) product;
-          const \(part) *sizes;
-          if (check(f_call(object, z, v, &length, &y, 0, &product, &sizes, 0))) return 1;
-          for (int j = 0; j < 3; j++) show(y[j].real), show(y[j].imaginary);
-          show(product.real), show(product.imaginary);
-          for (int j = 0; j < 3; j++) show(sizes[j]);
-        }
-        const \(type) *total = f_get_total(object, 0), last = f_get_last(object);
-        for (int j = 0; j < 3; j++) show(total[j].real), show(total[j].imaginary);
-        show(last.real), show(last.imaginary);
-        f_set_last(object, v[0]);
-        g *other = g_create();
-        \(type) conjugate;
-        if (check(g_call(other, (\(type)){1, -4}, &conjugate))) return 1;
-        show(conjugate.real), show(conjugate.imaginary);
-        f_free(object);
-        g_free(other);
-      """
-    try expect(program, main, gives: expected, within: dtype == .complex64 ? 1e-5 : 1e-12)
-  }
-
-  @Test("A multilayer perceptron in float32, with matrix products and constants")
-  func perceptron() throws {
+  /// A multilayer perceptron in float32, with matrix products and constants.
+  @Sendable static func perceptron() throws -> ExportCase.Run {
     let x = fmatrix("x")
     let labels = lvector("labels")
     func weights(_ rows: Int, _ columns: Int, _ name: String) throws -> SharedVariable {
@@ -181,13 +100,11 @@ struct ExportTests {
         for (int j = 0; j < 3; j++) show(bias[j]);
         train_free(f);
       """
-    try expect(program, main, gives: expected, within: 1e-5)
+    return .init(program, main, gives: expected, within: 1e-5)
   }
 
-  @Test(
-    "States of inputs, states that are exchanged, arguments that are results, and results as arguments"
-  )
-  func states() throws {
+  /// States of inputs, states that are exchanged, arguments that are results, and results as arguments.
+  @Sendable static func states() throws -> ExportCase.Run {
     let (v, total) = (dvector("v"), dscalar("total"))
     let (a, b) = (
       shared(try NDArray([1.0, 2]), name: "a"), shared(try NDArray([3.0, 4, 5]), name: "b")
@@ -212,13 +129,13 @@ struct ExportTests {
         show((double)length), show(last[2]), show(f_get_total(object));
         f_free(object);
       """
-    try expect(
+    return .init(
       program, main,
       gives: [3, 6, 10, 2, 1] + [6, 12, 16, 3, 3] + [12, 24, 28, 2, 1] + [3, 12, 52])
   }
 
-  @Test("A loop with a state, and an index that may be out of range")
-  func loop() throws {
+  /// A loop with a state, and an index that may be out of range.
+  @Sendable static func loop() throws -> ExportCase.Run {
     let (xs, w) = (fvector("xs"), fscalar("w"))
     let (states, _) = try scan(
       sequences: xs, outputsInfo: [constant(0 as Float)], nonSequences: w
@@ -240,43 +157,11 @@ struct ExportTests {
         if (loop_call(f, xs, &length, 0.5f, 4, 0, 0, 0, 0) <= 0) return 1;
         loop_free(f);
       """
-    try expect(program, main, gives: found.flatMap(\.reals), within: 1e-6)
+    return .init(program, main, gives: found.flatMap(\.reals), within: 1e-6)
   }
 
-  @Test("Errors name the operation that cannot be done, the expression, and the user's line")
-  func errorTexts() throws {
-    let (v, w, i) = (dvector("v"), dvector("w"), lscalar("i"))
-    let odd = dvector("\"odd\\??/\n")
-    let line = #line + 1
-    let outputs = [exp(v + w), (w * 2)[i], v + odd]
-    let program = ExportedProgram()
-    try program.add(function([v, w, odd, i], outputs), name: "f")
-    let main = """
-        const double x[] = {1, 2, 3};
-        const int64_t two = 2, three = 3;
-        f *object = f_create();
-        /* Each in turn: nothing wrong, lengths, a place, lengths again. */
-        const int64_t *const lengths[][3] = {
-            {&two, &two, &two}, {&two, &three, &two}, {&two, &two, &two}, {&two, &two, &three}};
-        const int64_t places[] = {1, 0, 2, 0};
-        const char *const words[] = {"no error", "add", "Subtensor", "\\"odd\\\\\\?\\?/ "};
-        for (int i = 0; i < 4; i++) {
-          const int32_t error = f_call(object, x, lengths[i][0], x, lengths[i][1], x, lengths[i][2],
-                                       places[i], 0, 0, 0, 0, 0);
-          const char *text = f_error_text(error);
-          const int is_right = strstr(text, words[i]) && (!error || strstr(text, "ExportTests.swift:\(line)"));
-          if (!is_right) printf("%d: %s\\n", error, text);
-          show(is_right);
-        }
-        if (check(strcmp(f_error_text(1000000), "an operation cannot be applied to these lengths or values")))
-          return 1;
-        f_free(object);
-      """
-    try expect(program, main, gives: [1, 1, 1, 1])
-  }
-
-  @Test("A large function, in pieces")
-  func pieces() throws {
+  /// A large function, in pieces.
+  @Sendable static func pieces() throws -> ExportCase.Run {
     let (x, y) = (dvector("x"), dvector("y"))
     var h: Variable = x
     for step in 0..<300 { h = tanh(h * 1.5 + y) - 0.5 * h + (step % 8 == 0 ? 0.1 * h.sum() : 0) }
@@ -284,7 +169,6 @@ struct ExportTests {
     let program = ExportedProgram()
     try program.add(f, name: "large")
     let found = try f([0.1, 0.2, 0.3], [0.5, -0.5, 1])
-    #expect(try f.cSource.contains("theano_run_2("))
     let main = """
         const double x[] = {0.1, 0.2, 0.3}, y[] = {0.5, -0.5, 1}, *result;
         const int64_t length = 3;
@@ -293,24 +177,6 @@ struct ExportTests {
         for (int i = 0; i < 3; i++) show(result[i]);
         large_free(f);
       """
-    try expect(program, main, gives: found.reals, within: 1e-9)
-  }
-
-  @Test("What has no C text is an error that names the operations and lines")
-  func outside() throws {
-    let v = dvector("v")
-    let f = try function([v], printValue(v), name: "loud")
-    do {
-      try f.export(to: "/nowhere", name: "loud")
-      Issue.record("nothing was thrown")
-    } catch let error as GraphError {
-      #expect(error.message.contains("Print") && error.message.contains("ExportTests.swift"))
-    }
-    do {
-      try f.export(to: "/nowhere", name: "not a name")
-      Issue.record("nothing was thrown")
-    } catch let error as GraphError {
-      #expect(error.message.contains("'not a name'"))
-    }
+    return .init(program, main, gives: found.reals, within: 1e-9)
   }
 }
