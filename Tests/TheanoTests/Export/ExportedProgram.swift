@@ -122,6 +122,8 @@ final class ExportedProgram {
     let pipe = Pipe()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
+    // A sanitizer's library that this process was started with does not go with other sanitizers.
+    process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "LD_PRELOAD" }
     process.standardOutput = pipe
     process.standardError = pipe
     try process.run()
