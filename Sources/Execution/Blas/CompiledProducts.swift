@@ -5,9 +5,9 @@ extension ProductRoutines {
   /// Compiles the products for this machine, or takes them from the cache.
   ///
   /// Without `blas` all products are our own. That is the default, also where a BLAS is installed: measured
-  /// beside OpenBLAS with AVX2 and with AVX-512 ours took 0.65 to 1.1 times as long, and results then do not
-  /// depend on what is installed. With `blas` it makes all products of matrices whose
-  /// rows or columns lie together, and ours the rest; products with vectors stay ours.
+  /// beside OpenBLAS with AVX2 and with AVX-512 ours took 0.65 to 1.1 times as long on one thread, and results
+  /// then do not depend on what is installed. With `blas` it makes all products of matrices whose rows or columns
+  /// lie together, and ours the rest; products with vectors stay ours.
   /// - Throws: `ToolchainError` without a compiler, unless the cache has them.
   package static func compiled(
     by toolchain: Toolchain, blas: BlasLibrary? = nil

@@ -34,7 +34,7 @@ struct DescribedTextTests {
     hidden.name = "hidden"
     let f = try function([x], [hidden, exp(hidden + 1).sum(axis: 0)], mode: .native)
     let text = try checked(f)
-    for part in ["hidden = ", "tanh((x dot weights))", "Sum{", "DescribedTextTests.swift:"] {
+    for part in ["hidden = ", "tanh((x \\dot weights))", "Sum{", "DescribedTextTests.swift:"] {
       #expect(comments(text).contains { $0.contains(part) }, "\(part)")
     }
   }

@@ -13,8 +13,10 @@ import Testing
 
   @Test("Such an operation is evaluated step by step, the rest of its loop is machine code")
   func operation() throws {
-    let (states, _) = try scan(sequences: m, outputsInfo: [x]) { row, h in sort(h + row) * 0.5 }
-    #expect(try outside([m, x], states) == ["SortOp"])
+    let (states, _) = try scan(sequences: m, outputsInfo: [x]) { row, h in
+      printValue(h + row, message: "state") * 0.5
+    }
+    #expect(try outside([m, x], states) == ["Print"])
   }
 
   @Test("A loop over rows whose lengths depend on the step is outside as a whole")
@@ -26,10 +28,10 @@ import Testing
     #expect(try f([2, 2], [1.0, 2, 3]).reals == [2, 4, 2, 4])
   }
 
-  @Test("So is a loop of complex numbers")
+  @Test("A loop of complex numbers is machine code")
   func complex() throws {
     let z = zvector("z")
     let (states, _) = try scan(sequences: z, outputsInfo: [z[0]]) { z, s in s * z }
-    #expect(try outside([z], states).contains("Scan"))
+    #expect(try outside([z], states).isEmpty)
   }
 }
