@@ -1,16 +1,6 @@
-import TheanoGraph
 import Testing
 
 @testable import Theano
-
-/// 1 / x, which has no machine code.
-private struct Inverse: Op {
-  var name: String { "inverse" }
-  func infer(_ x: [Variable]) throws -> [TensorType] { [x[0].type] }
-  func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
-    [NDArray(reals: x[0].reals.map { 1 / $0 }, shape: x[0].shape, dtype: x[0].dtype)]
-  }
-}
 
 /// Operations and bytes that profiles count, beside numbers that were counted by hand.
 @Suite("What profiles count", .enabled(if: hasCompiler))
@@ -189,7 +179,7 @@ struct ProfileCountTests {
   func outside() throws {
     // What a node has left is copied to where the result is.
     #expect(
-      try count([v], [.apply(Inverse(), [v])], [ones(1000)])
+      try count([v], [.apply(InverseOp(), [v])], [ones(1000)])
         == Count(operations: 0, bytes: 4 * 8000))
   }
 }
