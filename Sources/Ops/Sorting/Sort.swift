@@ -56,15 +56,7 @@ package struct Sort: ShapePreservingOp, SampledOp, LoweredOp {
   }
 
   package func lowering(_ call: Apply) -> Lowering? {
-    Lowering { _, x in
-      [x[0].lengths]
-    } _: { [axis] b, x, results in
-      try b.sortRows(of: x[0], over: [axis], withPlaces: false) { row in
-        try b.loop(row.count) { number in
-          try results[0].set(row.index.inserting(number, at: axis), to: row.key(number, b), b)
-        }
-      }
-    }
+    .sorted(along: axis, withPlaces: false) { row, number, b in try row.key(number, b) }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {
@@ -118,15 +110,7 @@ package struct ArgSort: ShapePreservingOp, ZeroDerivativeOp, SampledOp, LoweredO
   }
 
   package func lowering(_ call: Apply) -> Lowering? {
-    Lowering { _, x in
-      [x[0].lengths]
-    } _: { [axis] b, x, results in
-      try b.sortRows(of: x[0], over: [axis], withPlaces: true) { row in
-        try b.loop(row.count) { number in
-          try results[0].set(row.index.inserting(number, at: axis), to: row.place(number, b), b)
-        }
-      }
-    }
+    .sorted(along: axis, withPlaces: true) { row, number, b in try row.place(number, b) }
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

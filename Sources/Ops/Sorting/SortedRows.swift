@@ -122,6 +122,24 @@ extension LoopBuilder {
   }
 }
 
+extension Lowering {
+  /// Each row along an axis sorted, with what `element` says of a sorted row at each number.
+  static func sorted(
+    along axis: Int, withPlaces: Bool,
+    _ element: @escaping (SortedRow, Value, LoopBuilder) throws -> Value
+  ) -> Lowering {
+    Lowering { _, x in
+      [x[0].lengths]
+    } _: { b, x, results in
+      try b.sortRows(of: x[0], over: [axis], withPlaces: withPlaces) { row in
+        try b.loop(row.count) { number in
+          try results[0].set(row.index.inserting(number, at: axis), to: element(row, number, b), b)
+        }
+      }
+    }
+  }
+}
+
 /// Two runs of sorted elements, one after the other: from `start` to before `middle`, and on to before `end`.
 private struct Run {
   let start: Value
