@@ -51,11 +51,26 @@ import Testing
       """
   }
 
+  /// One loop around each draw of the element's own words alone: C type, name, and what it is asked with.
+  private static let ownLoops = [
+    ("double", "gamma_f64", "p[0], p[1]"), ("double", "beta_f64", "p[0], p[1]"),
+    ("int64_t", "poisson_f64", "p[0]"), ("int64_t", "binomial_i64", "(int64_t)p[0], p[1]"),
+  ].map { type, name, parameters in
+    """
+    void own_\(name)(\(type) *target, int64_t count, uint64_t key, uint64_t element,
+                     const double *p) {
+      for (int64_t i = 0; i < count; i++)
+        target[i] = theano_\(name)(\(parameters), key, element + (uint64_t)i);
+    }
+
+    """
+  }
+
   /// The library, made once for all tests of a process.
   private static let library = Result {
     let pieces = [framePrelude] + basicPrelude.prefix(1) + randomPieces
     return try Toolchain.forTests().load([
-      pieces.map(\.text).joined(separator: "\n") + "\n" + loops.joined()
+      pieces.map(\.text).joined(separator: "\n") + "\n" + loops.joined() + ownLoops.joined()
     ])
   }
 
@@ -69,16 +84,57 @@ import Testing
   /// Expects the C draw `name` to have the bits of `sampler`, which it turns into numbers by `bits`.
   private func expectSame<S: Sampler, Parameter: BitwiseCopyable, Bits: Equatable>(
     _ name: String, _ parameters: [Parameter], _ sampler: S, zero: S.Value,
-    bits: (S.Value) -> Bits
+    ways: [String] = ["one", "ahead"], bits: (S.Value) -> Bits
   ) throws where S.Value: BitwiseCopyable {
     let count = 777
-    for (way, state) in ["one", "ahead"].flatMap({ way in Self.states.map { (way, $0) } }) {
+    for (way, state) in ways.flatMap({ way in Self.states.map { (way, $0) } }) {
       let fill = try Self.library.get().function("\(way)_\(name)", as: Fill<S.Value>.self)
       var drawn = Array(repeating: zero, count: count)
       fill(&drawn, count, state.key, state.position, parameters)
       let expected = try state.drawing(count, from: sampler).values
       #expect(drawn.map(bits) == expected.map(bits), "\(way) \(name) \(parameters) \(state)")
     }
+  }
+
+  /// Gamma numbers, and beta numbers of the same parameters.
+  @Test(
+    arguments: [
+      (1, 1), (2.5, 0.3), (0.5, 2), (0.01, 1), (1e-5, 1e300), (1.5, 0), (1e10, 1e-10), (1e300, 1e8),
+      (0x1p-1074, 0x1p-1074), (0.999, 1.001), (.greatestFiniteMagnitude, 0.1), (33, 0x1p-1074),
+    ] as [(Double, Double)]) func gamma(shape: Double, scale: Double) throws
+  {
+    let ways = ["own"]
+    try expectSame(
+      "gamma_f64", [shape, scale], GammaSampler(shape: shape, scale: scale), zero: 0, ways: ways,
+      bits: \.bitPattern)
+    guard scale > 0 else { return }
+    try expectSame(
+      "beta_f64", [shape, scale], BetaSampler(alpha: shape, beta: scale), zero: 0, ways: ways,
+      bits: \.bitPattern)
+  }
+
+  /// Numbers of events, on both sides of where the method changes.
+  @Test(
+    arguments: [
+      0, 1e-300, 0.1, 1, 4.5, 9.999, 10, 10.5, 37, 1000, 1e6, 1e12, 1e18, PoissonSampler.greatestMean,
+    ]) func poisson(mean: Double) throws
+  {
+    try expectSame(
+      "poisson_f64", [mean], PoissonSampler(mean: mean), zero: 0, ways: ["own"], bits: { $0 })
+  }
+
+  /// Successes, on both sides of where the method changes, of rare and frequent ones.
+  @Test(
+    arguments: [
+      (0, 0.5), (1, 0.3), (2, 0.5), (20, 0.3), (20, 0.7), (20, 0), (20, 1), (33, 0.3), (34, 0.3),
+      (200, 0.95), (1000, 0.5), (1_000_000, 1e-3), (1_000_000, 1e-300), (1 << 40, 0.25),
+      (1 << 53, 0x1p-50), (0x7FFF_FFFF_FFFF_FC00, 0.5), (0x7FFF_FFFF_FFFF_FC00, 0.9999999999),
+    ] as [(Int64, Double)]) func binomial(trials: Int64, probability: Double) throws
+  {
+    try expectSame(
+      "binomial_i64", [Double(trials), probability],
+      BinomialSampler(trials: trials, probability: probability), zero: 0, ways: ["own"],
+      bits: { $0 })
   }
 
   /// Uniform numbers, also where rounding would reach the end.

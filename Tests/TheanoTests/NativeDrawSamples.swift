@@ -56,6 +56,26 @@ struct NativeDrawSample: CustomTestStringConvertible, Sendable {
       ranges: [0...1]
     ) { source, size, p, dtype in source.binomial(size, p: p[0], dtype: dtype) },
     NativeDrawSample(
+      testDescription: "gamma", dtypes: floats, parameterDTypes: floats + [.uint8],
+      ranges: [0...4, 0...2]
+    ) { source, size, p, dtype in source.gamma(size, shape: p[0], scale: p[1], dtype: dtype) },
+    NativeDrawSample(
+      testDescription: "beta", dtypes: floats, parameterDTypes: floats,
+      ranges: [0.1...3, 0.1...20]
+    ) { source, size, p, dtype in source.beta(size, alpha: p[0], beta: p[1], dtype: dtype) },
+    NativeDrawSample(
+      testDescription: "poisson", dtypes: numbers, parameterDTypes: floats + [.int32],
+      ranges: [0...20]
+    ) { source, size, p, dtype in source.poisson(size, lam: p[0], dtype: dtype) },
+    NativeDrawSample(
+      testDescription: "several trials", dtypes: numbers, parameterDTypes: [.int64, .uint64, .int8],
+      ranges: [0...100, 0...1]
+    ) { source, size, p, dtype in source.binomial(size, n: p[0], p: p[1], dtype: dtype) },
+    NativeDrawSample(
+      testDescription: "several trials by probability", dtypes: numbers, parameterDTypes: floats,
+      ranges: [0...1]
+    ) { source, size, p, dtype in source.binomial(size, n: 30, p: p[0], dtype: dtype) },
+    NativeDrawSample(
       testDescription: "integers", dtypes: numbers, parameterDTypes: [.int64, .int8, .uint64],
       ranges: [0...3, 4...100]
     ) { source, size, p, dtype in source.integers(size, low: p[0], high: p[1], dtype: dtype) },

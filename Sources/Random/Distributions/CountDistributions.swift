@@ -14,7 +14,10 @@ struct BinomialDistribution: Distribution {
 
   func compiled(_ x: [Variable]) -> CompiledDraw? {
     // One trial is what Bernoulli draws, bit for bit.
-    x[0].knownInteger == 1 ? .bernoulli { $0[1] } : nil
+    if x[0].knownInteger == 1 { return .bernoulli([.int64, .float64]) }
+    return CompiledDraw(ofOwnWords: "binomial", [.int64, .float64], drawing: .int64) { x, b in
+      b.and(b.lessOrEqual(b.constant(0), x[0]), b.isProbability(x[1]))
+    }
   }
 }
 
@@ -27,7 +30,7 @@ struct BernoulliDistribution: Distribution {
     try BernoulliSampler(probability: x.real(0))
   }
 
-  func compiled(_ x: [Variable]) -> CompiledDraw? { .bernoulli { $0[0] } }
+  func compiled(_ x: [Variable]) -> CompiledDraw? { .bernoulli([.float64]) }
 }
 
 /// The number of independent events where `lam` are expected.
@@ -37,6 +40,12 @@ struct PoissonDistribution: Distribution {
 
   func sampler(_ x: ParameterValues) throws -> PoissonSampler {
     try PoissonSampler(mean: x.real(0))
+  }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? {
+    CompiledDraw(ofOwnWords: "poisson", [.float64], drawing: .int64) { x, b in
+      b.isIn(0...PoissonSampler.greatestMean, x[0])
+    }
   }
 }
 
@@ -57,7 +66,9 @@ struct IntegersDistribution: Distribution {
   }
 
   func compiled(_ x: [Variable]) -> CompiledDraw? {
-    CompiledDraw("integers", .int64, of: .word64, mayNeedMore: true, drawing: .int64) { x, b in
+    CompiledDraw(
+      "integers", [.int64, .int64], of: .word64, mayNeedMore: true, drawing: .int64
+    ) { x, b in
       if includesHigh { return ([x[0], x[1]], b.lessOrEqual(x[0], x[1])) }
       return ([x[0], b.subtract(x[1], b.constant(1))], b.less(x[0], x[1]))
     }
@@ -76,7 +87,7 @@ struct ChoiceDistribution: Distribution {
   }
 
   func compiled(_ x: [Variable]) -> CompiledDraw? {
-    CompiledDraw("integers", .int64, of: .word64, mayNeedMore: true, drawing: .int64) { x, b in
+    CompiledDraw("integers", [.int64], of: .word64, mayNeedMore: true, drawing: .int64) { x, b in
       ([b.constant(0), b.subtract(x[0], b.constant(1))], b.less(b.constant(0), x[0]))
     }
   }

@@ -37,7 +37,7 @@ struct UniformHalfDistribution: Distribution {
   }
 
   func compiled(_ x: [Variable]) -> CompiledDraw? {
-    CompiledDraw("uniform", .float16, of: .word32, drawing: .float16) { x, b in
+    CompiledDraw("uniform", [.float16, .float16], of: .word32, drawing: .float16) { x, b in
       let (low, high) = (b.convert(x[0], .float32), b.convert(x[1], .float32))
       let areFinite = b.and(b.isFinite(low), b.isFinite(high))
       return (x, b.and(b.lessOrEqual(low, high), areFinite))
@@ -94,7 +94,7 @@ struct ExponentialDistribution: Distribution {
   }
 
   func compiled(_ x: [Variable]) -> CompiledDraw? {
-    CompiledDraw("exponential", .float64, of: .word64, drawing: .float64) { x, b in
+    CompiledDraw("exponential", [.float64], of: .word64, drawing: .float64) { x, b in
       (x, b.isNonnegative(x[0]))
     }
   }
@@ -108,6 +108,12 @@ struct GammaDistribution: Distribution {
   func sampler(_ x: ParameterValues) throws -> GammaSampler {
     try GammaSampler(shape: x.real(0), scale: x.real(1))
   }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? {
+    CompiledDraw(ofOwnWords: "gamma", [.float64, .float64], drawing: .float64) { x, b in
+      b.and(b.isNonnegative(x[0]), b.isNonnegative(x[1]))
+    }
+  }
 }
 
 /// Beta, by its two shapes.
@@ -117,5 +123,11 @@ struct BetaDistribution: Distribution {
 
   func sampler(_ x: ParameterValues) throws -> BetaSampler {
     try BetaSampler(alpha: x.real(0), beta: x.real(1))
+  }
+
+  func compiled(_ x: [Variable]) -> CompiledDraw? {
+    CompiledDraw(ofOwnWords: "beta", [.float64, .float64], drawing: .float64) { x, b in
+      b.and(b.isPositive(x[0]), b.isPositive(x[1]))
+    }
   }
 }

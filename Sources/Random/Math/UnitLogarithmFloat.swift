@@ -1,4 +1,4 @@
-// Goals and formula as in `UnitLogarithm.swift`, for float32: within 1 ulp.
+// Goals and formula as in `Logarithm.swift`, for float32: within 1 ulp.
 
 /// Returns the natural logarithm of `x`, a normal number in (0, 1]; at most 0, and 0 at 1.
 ///

@@ -1,5 +1,3 @@
-import RealModule
-
 /// Real numbers in 0...1 with the beta distribution.
 ///
 /// `X / (X + Y)` for gamma draws `X` and `Y`, from their logarithms: neither can underflow.
@@ -27,6 +25,6 @@ public struct BetaSampler: Sampler {
       // Both shapes are as good as 0: the limit is a coin flip.
       return stream.nextUnit() < alpha / (alpha + beta) ? 1 : 0
     }
-    return 1 / (1 + .exp(y - x))
+    return 1 / (1 + portableExponential(y - x))
   }
 }

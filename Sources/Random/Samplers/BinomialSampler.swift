@@ -1,5 +1,3 @@
-import RealModule
-
 /// The number of successes in independent trials of equal probability.
 ///
 /// One trial is a ``BernoulliSampler``, bit for bit. Below a mean of 10, by inversion; above, by
@@ -53,13 +51,13 @@ extension ElementStream {
   private mutating func invertBinomial(_ trials: Int64, _ p: Double) -> Int64 {
     let n = Double(trials)
     let odds = p / (1 - p)
-    let none = Double.exp(n * .log(onePlus: -p))
+    let none = portableExponential(n * portableLogarithm(onePlus: -p))
     while true {
       var rest = nextUnit()
       var (k, term) = (0.0, none)
       while rest >= term, k < min(n, 120) {
         rest -= term
-        term *= odds * (n - k) / (k + 1)
+        term = term * odds * (n - k) / (k + 1)
         k += 1
       }
       if rest < term { return Int64(k) }
@@ -70,20 +68,21 @@ extension ElementStream {
   private mutating func rejectBinomial(_ trials: Int64, _ p: Double) -> Int64 {
     let n = Double(trials)
     let deviation = (n * p * (1 - p)).squareRoot()
-    let b = 1.15 + 2.53 * deviation
-    let a = -0.0873 + 0.0248 * b + 0.01 * p
+    let b = 1.15.addingProduct(2.53, deviation)
+    let a = (-0.0873).addingProduct(0.0248, b).addingProduct(0.01, p)
     let alpha = (2.83 + 5.1 / b) * deviation
     let mode = ((n + 1) * p).rounded(.down)
-    let modeLog = binomialLogProbability(mode, trials: n, probability: p)
     while true {
       let u = nextOpenUnit() - 0.5
       let v = nextOpenUnit()
       let us = 0.5 - u.magnitude
-      let k = ((2 * a / us + b) * u + n * p + 0.5).rounded(.down)
+      let k = ((n * p).addingProduct(2 * a / us + b, u) + 0.5).rounded(.down)
       guard k >= 0, k <= n, let count = Int64(exactly: k), count <= trials else { continue }
       if us >= 0.07, v <= 0.92 - 4.2 / b { return count }
-      let excess = binomialLogProbability(k, trials: n, probability: p) - modeLog
-      if .log(v * alpha / (a / (us * us) + b)) <= excess { return count }
+      let excess =
+        binomialLogProbability(k, trials: n, probability: p)
+        - binomialLogProbability(mode, trials: n, probability: p)
+      if portableLogarithm(v * alpha / (a / (us * us) + b)) <= excess { return count }
     }
   }
 }

@@ -8,7 +8,7 @@ extension ElementStream {
 }
 
 /// Returns what has the exponential distribution of mean 1 where `unit` is uniform in [0, 1).
-private func exponential(_ unit: Double) -> Double { 0 - unitLogarithm(1 - unit) }
+private func exponential(_ unit: Double) -> Double { 0 - portableLogarithm(1 - unit) }
 
 /// Real numbers with the exponential distribution.
 public struct ExponentialSampler: Sampler {

@@ -1,5 +1,3 @@
-import RealModule
-
 /// Positive real numbers with the gamma distribution.
 ///
 /// Source: Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26
@@ -25,7 +23,7 @@ public struct GammaSampler: Sampler {
     if shape == 0 { return 0 }
     if shape >= 1 { return scale * stream.nextGamma(shape: shape) }
     let larger = stream.nextGamma(shape: shape + 1)
-    return scale * (larger * .pow(stream.nextOpenUnit(), 1 / shape))
+    return scale * (larger * portableExponential(portableLogarithm(stream.nextOpenUnit()) / shape))
   }
 }
 
@@ -41,8 +39,9 @@ extension ElementStream {
       guard root > 0 else { continue }
       let v = root * root * root
       let square = x * x
-      if u < 1 - 0.0331 * square * square { return d * v }
-      if .log(u) < 0.5 * square + d * (1 - v + .log(v)) { return d * v }
+      if u < 1.0.addingProduct(-0.0331 * square, square) { return d * v }
+      let sum = 1.0.addingProduct(-(root * root), root) + portableLogarithm(v)
+      if portableLogarithm(u) < (0.5 * square).addingProduct(d, sum) { return d * v }
     }
   }
 
@@ -50,8 +49,8 @@ extension ElementStream {
   ///
   /// It is -infinity only where even the logarithm overflows: at shapes below 1e-306.
   mutating func nextLogGamma(shape: Double) -> Double {
-    if shape >= 1 { return .log(nextGamma(shape: shape)) }
-    let larger = Double.log(nextGamma(shape: shape + 1))
-    return larger + .log(nextOpenUnit()) / shape
+    if shape >= 1 { return portableLogarithm(nextGamma(shape: shape)) }
+    let larger = portableLogarithm(nextGamma(shape: shape + 1))
+    return larger + portableLogarithm(nextOpenUnit()) / shape
   }
 }

@@ -11,7 +11,7 @@ extension ElementStream {
   /// 2^-53 turns.
   func normal(of word: UInt64, turn: UInt64) -> Double {
     let unit = Double(word >> 11) * 0x1p-53
-    return (-2 * unitLogarithm(1 - unit)).squareRoot() * turnCosine(turn)
+    return (-2 * portableLogarithm(1 - unit)).squareRoot() * turnCosine(turn)
   }
 }
 

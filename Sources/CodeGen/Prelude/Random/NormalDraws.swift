@@ -4,7 +4,7 @@ let standardNormals64 = PreludePiece(
   #"""
   // Box and Muller's radius of a word.
   THEANO_DRAW double theano_radius_f64(uint64_t word) {
-    return __builtin_sqrt(-2 * theano_unit_log_f64(1 - theano_unit_f64(word)));
+    return __builtin_sqrt(-2 * theano_portable_log_f64(1 - theano_unit_f64(word)));
   }
 
   THEANO_DRAW double theano_normal64_u64(uint64_t key, uint64_t element) {

@@ -3,7 +3,7 @@ let exponentialDraws = PreludePiece(
   "theano_exponential_f64", needs: ["theano_random_math_f64"],
   #"""
   THEANO_DRAW double theano_exponential_f64(double scale, uint64_t word) {
-    return scale * (0 - theano_unit_log_f64(1 - theano_unit_f64(word)));
+    return scale * (0 - theano_portable_log_f64(1 - theano_unit_f64(word)));
   }
   """#)
 

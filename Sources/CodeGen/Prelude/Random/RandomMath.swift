@@ -3,12 +3,12 @@
 // product with the radius: what a program adds to that, such as a mean to it times a deviation that is known to
 // be 1, cannot be contracted with the product either.
 
-/// The logarithm of a number in (0, 1], and the cosine of a fixed-point angle, in float64.
+/// The logarithm, and the cosine of a fixed-point angle, in float64.
 let randomMath64 = PreludePiece(
   "theano_random_math_f64", needs: ["theano_random_bits"],
   #"""
-  // log x, for a normal x in (0, 1].
-  THEANO_DRAW double theano_unit_log_f64(double x) {
+  // log x, for a positive normal x.
+  THEANO_DRAW double theano_portable_log_f64(double x) {
     const uint64_t bits = theano_bits_of_f64(x) + (0x3FF0000000000000ul - 0x3FE6A09E667F3BCDul);
     // A conversion without one: the exponent in the last bits of 2^52.
     const double exponent =
@@ -78,7 +78,7 @@ let randomMath64 = PreludePiece(
   }
   """#)
 
-/// The same in float32.
+/// The same in float32, the logarithm for numbers in (0, 1].
 let randomMath32 = PreludePiece(
   "theano_random_math_f32", needs: ["theano_random_bits"],
   #"""

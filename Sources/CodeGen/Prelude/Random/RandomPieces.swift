@@ -7,5 +7,6 @@ package let randomPieces: [PreludePiece] = [
   randomBits, randomMath64, randomMath32, sharedWords, sharedPairs, standardNormals64,
   standardNormals32, uniformDraws64, uniformDraws32, uniformHalfDraws,
   normalDraws64, normalDraws32, truncatedNormalDraws, exponentialDraws, bernoulliDraws,
-  integerDraws,
+  integerDraws, randomExponential, ownWords, gammaRejection, gammaDraws, betaDraws,
+  logProbabilities, poissonDraws, binomialRejection, binomialDraws,
 ]
