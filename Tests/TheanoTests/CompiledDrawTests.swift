@@ -66,11 +66,25 @@ import Testing
     """
   }
 
+  /// Integers below a bound of one element's words, one after the other, and how many words they have taken.
+  private static let listLoop = """
+    uint64_t integers_of_one(uint64_t *target, int64_t count, uint64_t key, uint64_t element,
+                             uint64_t bound) {
+      uint64_t words = 0;
+      for (int64_t i = 0; i < count; i++) {
+        target[i] = theano_integer_from_u64(bound, key, element, words);
+        words = theano_words_of_integer_u64(bound, key, element, words);
+      }
+      return words;
+    }
+
+    """
+
   /// The library, made once for all tests of a process.
   private static let library = Result {
     let pieces = [framePrelude] + basicPrelude.prefix(1) + randomPieces
     return try Toolchain.forTests().load([
-      pieces.map(\.text).joined(separator: "\n") + "\n" + loops.joined() + ownLoops.joined()
+      pieces.map(\.text).joined(separator: "\n") + "\n" + loops.joined() + ownLoops.joined() + listLoop
     ])
   }
 
@@ -116,11 +130,29 @@ import Testing
   /// Numbers of events, on both sides of where the method changes.
   @Test(
     arguments: [
-      0, 1e-300, 0.1, 1, 4.5, 9.999, 10, 10.5, 37, 1000, 1e6, 1e12, 1e18, PoissonSampler.greatestMean,
+      0, 1e-300, 0.1, 1, 4.5, 9.999, 10, 10.5, 37, 1000, 1e6, 1e12, 1e18,
+      PoissonSampler.greatestMean,
     ]) func poisson(mean: Double) throws
   {
     try expectSame(
       "poisson_f64", [mean], PoissonSampler(mean: mean), zero: 0, ways: ["own"], bits: { $0 })
+  }
+
+  /// Integers that one element takes one after the other, of bounds that refuse many words, and of others.
+  @Test(
+    arguments: [1, 2, 1000, 0x5555_5555_5555_5555, 0x8000_0000_0000_0001, 0xC000_0000_0000_0000]
+      as [UInt64]) func integersOfOneElement(bound: UInt64) throws
+  {
+    typealias Fill =
+      @convention(c) (UnsafeMutableRawPointer, Int, UInt64, UInt64, UInt64) -> UInt64
+    let fill = try Self.library.get().function("integers_of_one", as: Fill.self)
+    var drawn = Array(repeating: 0 as UInt64, count: 777)
+    let words = fill(&drawn, drawn.count, 5, 6, bound)
+    var stream = ElementStream(key: 5, element: 6)
+    #expect(drawn == drawn.map { _ in stream.nextInteger(below: bound) })
+    var other = ElementStream(key: 5, element: 6)
+    for _ in 0..<words { _ = other.nextUInt64() }
+    #expect(other.nextUInt64() == stream.nextUInt64())
   }
 
   /// Successes, on both sides of where the method changes, of rare and frequent ones.

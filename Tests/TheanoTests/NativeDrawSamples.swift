@@ -68,7 +68,8 @@ struct NativeDrawSample: CustomTestStringConvertible, Sendable {
       ranges: [0...20]
     ) { source, size, p, dtype in source.poisson(size, lam: p[0], dtype: dtype) },
     NativeDrawSample(
-      testDescription: "several trials", dtypes: numbers, parameterDTypes: [.int64, .uint64, .int8],
+      testDescription: "several trials", dtypes: numbers,
+      parameterDTypes: [.int64, .uint64, .int8],
       ranges: [0...100, 0...1]
     ) { source, size, p, dtype in source.binomial(size, n: p[0], p: p[1], dtype: dtype) },
     NativeDrawSample(

@@ -2,11 +2,11 @@ import TheanoArrays
 import TheanoLoopIR
 
 /// A row of a tensor after native code has sorted it.
-struct SortedRow {
+package struct SortedRow {
   /// Where the row is among all rows.
-  let index: [Value]
+  package let index: [Value]
   /// How many elements it has.
-  let count: Value
+  package let count: Value
   /// The sorted elements, and the places from which they come if somebody wants to know.
   fileprivate let keys: Tensor
   fileprivate let places: Tensor?
@@ -19,12 +19,12 @@ struct SortedRow {
   }
 
   /// Returns the element of a number.
-  func key(_ number: Value, _ b: LoopBuilder) throws -> Value {
+  package func key(_ number: Value, _ b: LoopBuilder) throws -> Value {
     try keys.at(index + [side, number], b)
   }
 
   /// Returns the place from which the element of a number comes.
-  func place(_ number: Value, _ b: LoopBuilder) throws -> Value {
+  package func place(_ number: Value, _ b: LoopBuilder) throws -> Value {
     try places?.at(index + [side, number], b) ?? number
   }
 }
@@ -45,7 +45,7 @@ extension LoopBuilder {
   /// - Parameters:
   ///   - isDescending: whether the largest come first.
   ///   - withPlaces: whether `body` asks for the elements' places.
-  func sortRows(
+  package func sortRows(
     of x: Tensor, over axes: [Int], isDescending: Bool = false, withPlaces: Bool,
     _ body: (SortedRow) throws -> Void
   ) throws {

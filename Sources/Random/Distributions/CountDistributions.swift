@@ -103,4 +103,6 @@ struct WeightedChoiceDistribution: Distribution {
     try checkSameSize(population: Int(x.integer(0)), probabilities: weights.count)
     return try CategoricalSampler(probabilities: weights)
   }
+
+  var loops: DrawLoops? { .weightedChoice }
 }

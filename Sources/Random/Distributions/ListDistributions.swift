@@ -16,6 +16,8 @@ struct MultinomialDistribution: Distribution {
   func sampler(_ x: ParameterValues) throws -> MultinomialSampler {
     try MultinomialSampler(trials: x.integer(0), probabilities: x.list(1))
   }
+
+  var loops: DrawLoops? { .multinomial }
 }
 
 /// The integers of `0..<n` in random order.
@@ -32,4 +34,6 @@ struct PermutationDistribution: Distribution {
   func sampler(_ x: ParameterValues) throws -> PermutationSampler {
     try PermutationSampler(count: Int(x.integer(0)))
   }
+
+  var loops: DrawLoops? { .permutation }
 }

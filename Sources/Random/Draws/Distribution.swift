@@ -24,8 +24,11 @@ package protocol Distribution: Hashable, Sendable {
   /// - Throws: `RandomError` if they are outside the distribution's domain.
   func sampler(_ x: ParameterValues) throws -> Draws
 
-  /// Returns how native code draws an element, for the operands `x`; nil if it cannot.
+  /// Returns how native code draws an element by itself, for the operands `x`; nil if it cannot.
   func compiled(_ x: [Variable]) -> CompiledDraw?
+
+  /// How native code draws by loops of its own, where it cannot draw an element by itself.
+  var loops: DrawLoops? { get }
 }
 
 extension Distribution {
@@ -35,8 +38,11 @@ extension Distribution {
   /// One draw is a number.
   package func eventShape(_ x: [NDArray]) throws -> [Int] { [] }
 
-  /// Native code has it drawn outside.
+  /// Elements are not drawn by themselves.
   package func compiled(_ x: [Variable]) -> CompiledDraw? { nil }
+
+  /// There are no loops.
+  package var loops: DrawLoops? { nil }
 }
 
 /// What a parameter of a distribution may be.

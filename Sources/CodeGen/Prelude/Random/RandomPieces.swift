@@ -9,4 +9,5 @@ package let randomPieces: [PreludePiece] = [
   normalDraws64, normalDraws32, truncatedNormalDraws, exponentialDraws, bernoulliDraws,
   integerDraws, randomExponential, ownWords, gammaRejection, gammaDraws, betaDraws,
   logProbabilities, poissonDraws, binomialRejection, binomialDraws,
+  ownUnits, numberedWords, wordsOfIntegers, integersFromWords, binomialFromWords, wordsOfBinomials,
 ]
