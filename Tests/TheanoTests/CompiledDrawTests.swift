@@ -66,7 +66,7 @@ import Testing
     """
   }
 
-  /// Integers below a bound of one element's words, one after the other, and how many words they have taken.
+  /// Integers below a bound that one element draws one after the other; returns how many words they take.
   private static let listLoop = """
     uint64_t integers_of_one(uint64_t *target, int64_t count, uint64_t key, uint64_t element,
                              uint64_t bound) {
@@ -84,7 +84,8 @@ import Testing
   private static let library = Result {
     let pieces = [framePrelude] + basicPrelude.prefix(1) + randomPieces
     return try Toolchain.forTests().load([
-      pieces.map(\.text).joined(separator: "\n") + "\n" + loops.joined() + ownLoops.joined() + listLoop
+      pieces.map(\.text).joined(separator: "\n") + "\n"
+        + (loops + ownLoops + [listLoop]).joined()
     ])
   }
 

@@ -33,6 +33,21 @@ let drawExamples: [OpExample] = [
   draw("truncated normal", [-1...1, 0.5...2]) { $0.truncatedNormal(avg: $1[0], std: $1[1]) },
   draw("exponential", [0.5...2]) { $0.exponential(scale: $1[0]) },
   draw("gamma", [0.5...2, 0.5...2]) { $0.gamma(shape: $1[0], scale: $1[1]) },
+  draw("beta", [0.5...2, 0.5...2]) { $0.beta(alpha: $1[0], beta: $1[1]) },
+  draw("poisson", [0...20]) { $0.poisson(lam: $1[0]) },
+  draw("binomial", [0...60, 0...1]) { $0.binomial(n: cast($1[0], .int64), p: $1[1]) },
+  draw("weighted choice", [0...1]) {
+    $0.choice([$1[0].length(ofAxis: 0), $1[0].length(ofAxis: 1)], p: [0.25, 0, 0.75])
+  },
+  draw("multinomial", [0...60]) {
+    $0.multinomial(n: cast($1[0], .int64), pvals: [0.25, 0, 0.5, 0.25])
+  },
+  draw("permutation", [0...1]) {
+    $0.permutation([$1[0].length(ofAxis: 0)], n: $1[0].length(ofAxis: 1))
+  },
+  draw("distinct choice", [0...1]) {
+    $0.choice([$1[0].length(ofAxis: 0)], a: $1[0].length(ofAxis: 0) + 2, replace: false)
+  },
 ]
 
 /// Returns an example of a draw with matrices and vectors of parameters.

@@ -1,5 +1,6 @@
 import TheanoArrays
 import TheanoGraph
+import TheanoLoopIR
 
 /// Returns how often each class is taken for each other, int64 `[k, k]`: a row for each true class,
 /// a column for each predicted one; and the classes in ascending order, `[k]`.
@@ -13,7 +14,7 @@ public func confusionMatrix(_ actual: Variable, _ predicted: Variable)
 }
 
 /// Counts of pairs of classes, and the classes.
-package struct ConfusionMatrix: ZeroDerivativeOp, SampledOp {
+package struct ConfusionMatrix: ZeroDerivativeOp, SampledOp, LoweredOp {
   package var name: String { "ConfusionMatrix" }
 
   package func infer(_ x: [Variable]) throws -> [TensorType] {
@@ -30,6 +31,31 @@ package struct ConfusionMatrix: ZeroDerivativeOp, SampledOp {
       TensorType(.int64, ndim: 2),
       TensorType(DType.promote(x[0].dtype, x[1].dtype), ndim: 1),
     ]
+  }
+
+  package func lowering(_ call: Apply) -> Lowering? {
+    let dtype = call.outputTypes[1].dtype
+    let places = Kept<ClassPlaces>()
+    var lowering = Lowering { b, x in
+      let places = places.keep(try ClassPlaces(x[0], x[1], dtype.isDiscrete ? dtype : .float64, b))
+      let size = places.size
+      b.checkSize([size, size])
+      return [[size, size], [size]]
+    } _: { b, _, results in
+      let places = try places.get()
+      try b.loops(results[0].lengths) { try results[0].set($0, to: b.constant(0), b) }
+      try b.loop(places.count, .serial) { number in
+        let pair = try places.classes(ofPair: number, b)
+        // Not-a-number equals no class.
+        let areClasses = pair.map { b.lessOrEqual(b.constant(0), $0) }
+        try b.branch(b.and(areClasses[0], areClasses[1])) {
+          try results[0].take(b.constant(1), into: pair, .sum, b)
+        }
+      }
+      try places.writeClasses(to: results[1], b)
+    }
+    lowering.early = [0, 1]
+    return lowering
   }
 
   package func evaluate(_ x: [NDArray], _ call: Apply) throws -> [NDArray] {

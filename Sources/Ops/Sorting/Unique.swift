@@ -67,7 +67,7 @@ package struct Unique: Op, SampledOp, LoweredOp {
 
 extension SortedRow {
   /// Whether the element of a number is not the same as the one before it.
-  fileprivate func isNew(_ number: Value, _ b: LoopBuilder) throws -> Value {
+  func isNew(_ number: Value, _ b: LoopBuilder) throws -> Value {
     let before = b.maximum(b.subtract(number, b.constant(1)), b.constant(0))
     let isFirst = b.equal(number, b.constant(0))
     return b.or(isFirst, b.precedes(try key(before, b), try key(number, b)))

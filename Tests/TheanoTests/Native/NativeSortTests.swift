@@ -33,6 +33,10 @@ import Testing
   private func uses(_ vector: Variable, _ wide: Variable, _ high: Variable) throws -> [Variable] {
     var uses = [vector.argsort(), unique(vector), median(wide), flatnonzero(vector)]
     uses += nonzero(high)
+    for (first, second) in [(vector, vector.sort()), (wide[0], cast(high[.all, 0], .int16))] {
+      let (matrix, order) = confusionMatrix(first, second)
+      uses += [matrix, order]
+    }
     uses += [(wide, 1), (high, 0)].flatMap { x, axis in
       [x.sort(axis: axis), x.argsort(axis: axis), median(x, axis: axis)]
     }
