@@ -80,13 +80,15 @@ import Testing
 
     """
 
-  /// The library, made once for all tests of a process.
-  private static let library = Result {
+  /// The library of each compiler that is here, made once for all tests of a process.
+  private static let libraries = Result {
     let pieces = [framePrelude] + basicPrelude.prefix(1) + randomPieces
-    return try Toolchain.forTests().load([
-      pieces.map(\.text).joined(separator: "\n") + "\n"
-        + (loops + ownLoops + [listLoop]).joined()
-    ])
+    let text = pieces.map(\.text).joined(separator: "\n") + "\n"
+    return try compilerPaths.map {
+      try Toolchain.forTests(compiler: $0).load([
+        text + (loops + ownLoops + [listLoop]).joined()
+      ])
+    }
   }
 
   /// Streams with positions, some of which go past 2^64.
@@ -103,11 +105,13 @@ import Testing
   ) throws where S.Value: BitwiseCopyable {
     let count = 777
     for (way, state) in ways.flatMap({ way in Self.states.map { (way, $0) } }) {
-      let fill = try Self.library.get().function("\(way)_\(name)", as: Fill<S.Value>.self)
-      var drawn = Array(repeating: zero, count: count)
-      fill(&drawn, count, state.key, state.position, parameters)
       let expected = try state.drawing(count, from: sampler).values
-      #expect(drawn.map(bits) == expected.map(bits), "\(way) \(name) \(parameters) \(state)")
+      for library in try Self.libraries.get() {
+        let fill = try library.function("\(way)_\(name)", as: Fill<S.Value>.self)
+        var drawn = Array(repeating: zero, count: count)
+        fill(&drawn, count, state.key, state.position, parameters)
+        #expect(drawn.map(bits) == expected.map(bits), "\(way) \(name) \(parameters) \(state)")
+      }
     }
   }
 
@@ -146,14 +150,16 @@ import Testing
   {
     typealias Fill =
       @convention(c) (UnsafeMutableRawPointer, Int, UInt64, UInt64, UInt64) -> UInt64
-    let fill = try Self.library.get().function("integers_of_one", as: Fill.self)
-    var drawn = Array(repeating: 0 as UInt64, count: 777)
-    let words = fill(&drawn, drawn.count, 5, 6, bound)
-    var stream = ElementStream(key: 5, element: 6)
-    #expect(drawn == drawn.map { _ in stream.nextInteger(below: bound) })
-    var other = ElementStream(key: 5, element: 6)
-    for _ in 0..<words { _ = other.nextUInt64() }
-    #expect(other.nextUInt64() == stream.nextUInt64())
+    for library in try Self.libraries.get() {
+      let fill = try library.function("integers_of_one", as: Fill.self)
+      var drawn = Array(repeating: 0 as UInt64, count: 777)
+      let words = fill(&drawn, drawn.count, 5, 6, bound)
+      var stream = ElementStream(key: 5, element: 6)
+      #expect(drawn == drawn.map { _ in stream.nextInteger(below: bound) })
+      var other = ElementStream(key: 5, element: 6)
+      for _ in 0..<words { _ = other.nextUInt64() }
+      #expect(other.nextUInt64() == stream.nextUInt64())
+    }
   }
 
   /// Successes, on both sides of where the method changes, of rare and frequent ones.

@@ -67,7 +67,14 @@ import TheanoScan
       }
       let (flips, _) = try scan(nSteps: 4) { streams.bernoulli([3], p: 0.5) }
       let (nested, _) = try scan(nSteps: 3) { try scan(nSteps: 2) { streams.normal() }.0 }
-      return [walk, flips, nested]
+      let (counts, _) = try scan(nSteps: 4) {
+        [
+          streams.poisson([3], lam: 4), streams.gamma(shape: 0.5),
+          streams.multinomial([2], n: 5, pvals: [0.25, 0.75]), streams.permutation(n: 4),
+          streams.choice([2], a: 5, replace: false), streams.choice(p: [0.25, 0.5, 0.25]),
+        ]
+      }
+      return [walk, flips, nested] + counts
     }
     #expect(both[0] == both[1])
   }

@@ -2,7 +2,8 @@
 ///
 /// Each has the bits of the sampler of its name in `Sources/Random`. Operands are the distribution's parameters,
 /// by whose dtype a draw is called, and what the element has of a block that it shares; then, where that may not
-/// do, the stream's key and the element's number in the stream, of which shared numbers are made too.
+/// do, the stream's key and the element's number in the stream, of which shared numbers are made too. Those of which
+/// an element takes words of its own alone have only the latter.
 package let randomPieces: [PreludePiece] = [
   randomBits, randomMath64, randomMath32, sharedWords, sharedPairs, standardNormals64,
   standardNormals32, uniformDraws64, uniformDraws32, uniformHalfDraws,
