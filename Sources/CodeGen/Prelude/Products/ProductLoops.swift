@@ -66,7 +66,13 @@ extension ProductType {
           const int64_t k = theano_cut_\#(suffix)(x->k, block + 1, blocks) - p;
           const int32_t adds = block > 0 || x->beta != 0;
           const \#(real) *b = x->b + p * x->b_row;
-          if (rest) theano_pack_\#(suffix)(b + whole, x->b_row, 1, k, rest, rest_width, panel);
+          const \#(real) *last = b + whole;
+          int64_t last_row = x->b_row;
+          if (rest && rest != lanes) {
+            theano_pack_\#(suffix)(last, x->b_row, 1, k, rest, rest_width, panel);
+            last = panel;
+            last_row = rest_width;
+          }
           for (int64_t strip = 0; strip < strips; strip++) {
             const int64_t i = theano_cut_\#(suffix)(x->m, strip, strips);
             const int64_t rows = theano_cut_\#(suffix)(x->m, strip + 1, strips) - i;
@@ -77,8 +83,8 @@ extension ProductType {
                                          x->b_row, x->alpha, adds, c + j * x->c_column, x->c_row,
                                          x->c_column);
             if (rest)
-              theano_any_tile_\#(suffix)((int32_t)rows, rest, k, a, x->a_row, x->a_column, panel,
-                                         rest_width, x->alpha, adds, c + whole * x->c_column, x->c_row,
+              theano_any_tile_\#(suffix)((int32_t)rows, rest, k, a, x->a_row, x->a_column, last,
+                                         last_row, x->alpha, adds, c + whole * x->c_column, x->c_row,
                                          x->c_column);
           }
         }

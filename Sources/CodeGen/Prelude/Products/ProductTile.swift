@@ -23,15 +23,23 @@ extension ProductType {
             THEANO_UNROLL for (int32_t v = 0; v < vectors; v++)
               __builtin_prefetch(c + i * c_row + v * THEANO_LANES_\#(suffix), 1);
           }
+        const \#(real) *fours[(THEANO_TILE_ROWS + 3) / 4];
+        THEANO_UNROLL for (int32_t i = 0; i < (rows + 3) / 4; i++) fours[i] = a + 4 * i * a_row;
+        const int64_t thrice = 3 * a_row;
         for (int64_t p = 0; p < k; p++) {
           theano_vector_\#(suffix) row[2];
           THEANO_UNROLL for (int32_t v = 0; v < vectors; v++)
             row[v] = *(const theano_vector_\#(suffix) *)(b + v * THEANO_LANES_\#(suffix));
           THEANO_UNROLL for (int32_t i = 0; i < rows; i++) {
-            const \#(real) factor = a[i * a_row];
+            const \#(real) factor = fours[i / 4][i % 4 == 3 ? thrice : i % 4 * a_row];
             THEANO_UNROLL for (int32_t v = 0; v < vectors; v++) sums[i][v] += row[v] * factor;
           }
-          a += a_column;
+          THEANO_UNROLL for (int32_t i = 0; i < (rows + 3) / 4; i++) {
+            fours[i] += a_column;
+            // Compilers would go from row to row by an addition each, which takes longer than the products of a
+            // single vector.
+            __asm__("" : "+r"(fours[i]));
+          }
           b += b_row;
         }
         THEANO_UNROLL for (int32_t i = 0; i < rows; i++) {
