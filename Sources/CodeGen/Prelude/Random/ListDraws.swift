@@ -1,5 +1,5 @@
 // What lists are drawn with: each of these has the words of an element from some number on, and for what takes words
-// by rejection there is a second function, how many have been taken then. Compilers see that both do the same work.
+// by rejection there is a second function, how many have been taken then. clang has work that both do done once.
 
 /// A uniform number of an element's first word: the first `ElementStream.nextUnit`.
 let ownUnits = PreludePiece(
