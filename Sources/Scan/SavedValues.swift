@@ -48,7 +48,7 @@ struct SavedValues {
     let own = Set(forward.flatMap(\.outputs))
     var read = Set(expressions).intersection(own)
     for node in toposort(expressions, blockers: inputs.union(own)) {
-      read.formUnion(own.intersection(node.inputs))
+      read.formUnion(own.intersection(node.valuesRead))
     }
     // What is the same at each step is computed before the loop anyway.
     var changing = Set(scan.bodyInputs.prefix(scan.changingCount))
@@ -63,5 +63,16 @@ struct SavedValues {
       }
     }
     return saved
+  }
+}
+
+extension Apply {
+  /// The inputs of which more than the lengths is read.
+  fileprivate var valuesRead: ArraySlice<Variable> {
+    switch op {
+    case is LengthOfAxis, is Shape: []
+    case is Elementwise<Second>: inputs[1...]
+    default: inputs[...]
+    }
   }
 }

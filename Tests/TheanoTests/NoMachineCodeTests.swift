@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import TheanoGraph
 import Testing
 
@@ -27,8 +28,15 @@ private final class OddCompiler {
     path = folder.appending(path: "cc").path
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     guard let script else { return }
-    try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    // Written by another process: one that a test starts meanwhile may still have the file open for writing where
+    // this process wrote it, and such a file cannot be run.
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/sh")
+    shell.arguments = [
+      "-c", "printf '%s' \"$1\" > \"$0\" && chmod 755 \"$0\"", path, "#!/bin/sh\n\(script)\n",
+    ]
+    try shell.run()
+    shell.waitUntilExit()
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
@@ -87,9 +95,36 @@ struct NoMachineCodeTests {
   func native(_ script: String?, _ reason: String) throws {
     let lines = try OddCompiler(script).use {
       let error = #expect(throws: GraphError.self) { try function([v], v * 2, mode: .native) }
-      #expect(error?.message.contains(reason) == true)
+      #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
       #expect(error?.message.contains("needs machine code, which cannot be made here: ") == true)
     }
     #expect(lines.isEmpty)
+  }
+
+  @Test(
+    "A compiler that fails later is an error in the mode 'native', and a warning elsewhere",
+    .enabled(if: !compilerPaths.isEmpty))
+  func later() throws {
+    let real = try #require(compilerPaths.first)
+    let compiler = try OddCompiler(
+      "if [ -e \"$0.odd\" ]; then \(Self.refusing); fi; exec \(real) \"$@\"")
+    let (short, long) = (try NDArray([1.0, 1]), try NDArray([1.0, 1, 1]))
+    let w = shared(short, name: "w"), sum = shared(0.0, name: "sum")
+    let lines = try compiler.use {
+      let functions = try [Mode.native, .fastRun].map {
+        try function([], w * 2, updates: [(sum, sum + w.sum())], mode: $0)
+      }
+      for f in functions { #expect(try f().reals == [2, 2]) }
+      try Data().write(to: URL(filePath: compiler.path + ".odd"))
+      try w.setValue(long)
+      let error = #expect(throws: EvaluationError.self) { try functions[0]() }
+      #expect("\(error.map { "\($0)" } ?? "")".contains("'native' needs machine code"))
+      #expect(try sum.getValue().reals == [4])
+      #expect(try functions[1]().reals == [2, 2, 2])
+      try w.setValue(short)
+      #expect(try functions[0]().reals == [2, 2])
+    }
+    #expect(lines.count == 1)
+    #expect(try sum.getValue().reals == [9])
   }
 }

@@ -298,6 +298,11 @@ struct ScanRewriteTests {
     let cost = rows[0][-1].sum()
     let f = try agreeing(inputs, [cost] + grad(cost, wrt: inputs), values)
     #expect(bodyOps(f).count { $0 == "dot" } == 2, "\(debugString(f))")
+    // Of the gates' inputs the gradient asks for the lengths alone: they are no history.
+    let forward = try #require(loops(f).first { $0.label == "scan_fn" })
+    let sums = forward.bodyOutputs.filter { $0.owner?.op is Elementwise<Add> }
+    #expect(sums.count == 1, "more than the cell: \(debugString(f))")
+    #expect(!bodyOps(f).contains { $0.hasPrefix("Shape") }, "\(debugString(f))")
   }
 
   @Test func rowsThatAreAllTheSameAreNoSequence() throws {

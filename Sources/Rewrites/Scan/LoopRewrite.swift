@@ -28,6 +28,7 @@ let loopRewrites: [LoopRewrite] = [
   LoopRewrite("unused inputs and results go") { $0.dropUnused($1) },
   LoopRewrite("equal states are one") { loop, _ in try loop.mergeStates() },
   LoopRewrite("equal results are one") { loop, _ in loop.mergeMaps() },
+  LoopRewrite("lengths of rows are known outside") { loop, _ in try loop.moveOutLengths() },
   LoopRewrite("a loop of one step is its body") { loop, _ in try loop.runOneStep() },
   LoopRewrite("what does not change is computed outside") { loop, _ in
     try !loop.isLazy && loop.moveOutInvariants()

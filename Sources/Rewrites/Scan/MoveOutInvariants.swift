@@ -17,7 +17,8 @@ extension Loop {
     read += bodyOutputs
     var seen: Set<Variable> = []
     let targets = read.filter {
-      !inner.contains($0) && !$0.type.isWeak && work.isInvariant($0) && seen.insert($0).inserted
+      !inner.contains($0) && !$0.type.isWeak && work.isInvariant($0) && !$0.isRepeatedNumber
+        && seen.insert($0).inserted
     }
     // What depends on constants alone is folded elsewhere, or too large to be.
     let moved = targets.filter { !graphInputs([$0]).allSatisfy(\.isConstant) }
@@ -34,5 +35,12 @@ extension Loop {
     }
     try replace(replacements)
     return !replacements.isEmpty
+  }
+}
+
+extension Variable {
+  /// Whether this is a number for each element: quickly made, where and as often as it is needed.
+  fileprivate var isRepeatedNumber: Bool {
+    owner.map { $0.op is Alloc && $0.inputs[0].isNumber } ?? false
   }
 }

@@ -9,7 +9,7 @@ extension Variable {
   }
 
   /// This length in terms of inputs, as the rules on lengths have it in the end; some steps of it.
-  private var simplestLength: Variable {
+  var simplestLength: Variable {
     var length = self
     for _ in 0..<16 {
       guard let owner = length.owner, let op = owner.op as? LengthOfAxis,

@@ -13,12 +13,15 @@ struct Evaluator: Sendable {
 
   /// Whether a NaN or an infinity among the results of operations is an error.
   private let guardsNaN: Bool
+  /// Whether it is an error if there is no machine code, also for new lengths of shared variables.
+  private let needsCompiler: Bool
 
   /// Prepares a graph for a mode.
   /// - Throws: `GraphError` if the graph cannot be computed, or not as the mode says.
   init(_ graph: FunctionGraph, _ behaviour: Mode.Behaviour, _ options: NativeOptions) throws {
     program = try Program(inputs: graph.leaves, outputs: graph.results)
     guardsNaN = behaviour.guardsNaN
+    needsCompiler = behaviour.needsCompiler
     native =
       try behaviour.isNative
       ? Evaluator.compile(graph, program, behaviour, options) : nil
@@ -30,20 +33,22 @@ struct Evaluator: Sendable {
     _ options: NativeOptions
   ) throws -> NativeVersions? {
     do {
+      let toolchain = Toolchain.standard
       return try NativeVersions(of: program.shared) { lengths in
         try NativeFunction(
           inputs: graph.leaves, outputs: graph.results, updated: graph.replaceable,
-          lengths: lengths, toolchain: .standard, options)
+          lengths: lengths, toolchain: toolchain, options)
       }
     } catch let error as ToolchainError {
-      if behaviour.needsCompiler {
-        throw GraphError(
-          .notImplemented,
-          "The mode 'native' needs machine code, which cannot be made here: \(error)")
-      }
+      if behaviour.needsCompiler { throw GraphError(.notImplemented, missing(error)) }
       Toolchain.warnings.give(error)
       return nil
     }
+  }
+
+  /// What is said where there has to be machine code, and there is none.
+  private static func missing(_ error: ToolchainError) -> String {
+    "The mode 'native' needs machine code, which cannot be made here: \(error)"
   }
 
   /// The program that is all that a call runs, if there is one: there are no shared variables, and nothing is
@@ -92,6 +97,7 @@ struct Evaluator: Sendable {
       do {
         return try run(&values, native.version(for: now), of: native, into: &results)
       } catch let error as ToolchainError {
+        if needsCompiler { throw EvaluationError(Evaluator.missing(error)) }
         Toolchain.warnings.give(error)
         results = try program.run(
           values, shared: version.ordered(now, for: program.shared), guardingNaN: guardsNaN)
