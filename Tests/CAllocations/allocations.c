@@ -1,7 +1,7 @@
 // Counts requests for memory, by standing in front of the C library's functions.
 //
 // With glibc a program may define these itself, and every library of the process then calls them. Sanitizers do
-// the same, so nothing is counted with them.
+// the same, so nothing is counted with them; `IS_SANITIZED` says so of libraries that are built with one.
 
 #include "allocations.h"
 
