@@ -40,6 +40,8 @@ private struct KnownProgram {
   private let numbers: [Value: Double]
   /// The results that are made in the memory of each input.
   private let results: [Int: [BufferID]]
+  /// The operands of products of lengths.
+  private let factors: [Value: [Value]]
 
   init(_ program: LoopProgram) {
     self.program = program
@@ -59,6 +61,21 @@ private struct KnownProgram {
       results[input, default: []].append(BufferID(index))
     }
     self.results = results
+    let multiplied = program.body.compactMap { statement -> (Value, [Value])? in
+      guard case .define(let value, let instruction) = statement,
+        instruction.operation == .multiply, value.dtype == .int64
+      else { return nil }
+      return (value, instruction.operands)
+    }
+    factors = Dictionary(multiplied) { first, _ in first }
+  }
+
+  /// A number of iterations as a product of lengths.
+  func extent(of count: Value) -> Stride {
+    guard let operands = factors[count] else {
+      return Stride.one.times(count, known: program.constants[count])
+    }
+    return operands.reduce(.one) { $0.times(extent(of: $1)) }
   }
 
   /// Whether a value is known to be a number.
@@ -77,6 +94,8 @@ private struct KnownProgram {
 private struct ScaledSum {
   let result: BufferID
   let term: BufferID
+  /// The number of elements.
+  private let count: Value
   /// What the term is added to; nil: nothing.
   private var old: BufferID?
   /// The number; nil: 1.
@@ -107,6 +126,7 @@ private struct ScaledSum {
       let last = computed[target.value]
     else { return nil }
     result = target.access.buffer
+    count = loop.count
     /// The buffer of which a value is the element, or a number times that, with the number.
     func term(_ value: Value) -> (BufferID, factor: Value?)? {
       if let term = element(value) { return (term, nil) }
@@ -147,6 +167,8 @@ private struct ScaledSum {
     guard isDense, known.isNumber(product.alpha, 1), known.isNumber(product.beta, 0) else {
       return false
     }
+    // All elements are read, not some rows.
+    if known.extent(of: count) != program[term].size { return false }
     // The result may be made in the memory of an input.
     let replaced = program.replacedInput(of: result).map(Buffer.Place.input)
     let operands = [product.a.start.buffer, product.b.start.buffer]

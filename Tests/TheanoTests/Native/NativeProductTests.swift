@@ -36,6 +36,25 @@ struct NativeProductTests {
     #expect(found == (try function([x, y], dot(x, y), mode: .reference).call(arguments)))
   }
 
+  @Test("Of a product some rows may be scaled or added", arguments: [false, true])
+  func someRows(_ isRewritten: Bool) throws {
+    let x = fmatrix("x"), y = fmatrix("y"), z = fvector("z"), w = fmatrix("w")
+    let product = dot(x, y)
+    let mode =
+      isRewritten ? Mode.native : Mode.native.excluding("canonicalise").excluding("specialise")
+    let arguments = [
+      try numbers([9, 40]), try numbers([40, 50]), try numbers([50]), try numbers([2, 50]),
+    ]
+    for output in [
+      product[0] * 2, product[0] + z, z - product[0] * 0.5, product[..<2] * 3, w + product[..<2],
+    ] {
+      func values(_ mode: Mode) throws -> NDArray {
+        try function([x, y, z, w], output, onUnusedInput: .ignore, mode: mode).call(arguments)
+      }
+      #expect(try values(mode) == values(.reference), "\(pp(output))")
+    }
+  }
+
   @Test("In a loop", arguments: [3, 40])
   func loops(_ units: Int) throws {
     let x = ftensor3("x")
