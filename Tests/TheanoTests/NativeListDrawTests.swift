@@ -100,35 +100,16 @@ import TheanoRandom
       [0.5, 0.4], [0.5, 0.6, -0.1], [.nan, 1], [.infinity, 1], [], [1.1],
     ]
     let wrong: [((RandomStreams) -> Variable, [NDArray])] = [
-      ({ $0.choice([3], p: x) }, lists.map(vector)),
-      ({ $0.choice([3], a: 2, p: x) }, [vector([1]), vector([0.5, 0.25, 0.25])]),
-      ({ $0.multinomial([3], n: 30, pvals: x) }, lists.filter { $0 != [] }.map(vector)),
-      ({ $0.multinomial(n: k, pvals: [0.5, 0.5]) }, [integers([2, -1])]),
-      ({ $0.permutation([2], n: k[0]) }, [integers([-1]), integers([1 << 41])]),
-      ({ $0.choice([3], a: k[0], replace: false) }, [integers([2]), integers([-1])]),
-      ({ $0.choice([2], replace: false, p: x) }, lists.map(vector) + [vector([1, 0])]),
-      ({ $0.choice([1], a: 2, replace: false, p: x) }, [vector([1])]),
+      ({ $0.choice([3], p: x) }, lists.map(NDArray.vector)),
+      ({ $0.choice([3], a: 2, p: x) }, [.vector([1]), .vector([0.5, 0.25, 0.25])]),
+      ({ $0.multinomial([3], n: 30, pvals: x) }, lists.filter { $0 != [] }.map(NDArray.vector)),
+      ({ $0.multinomial(n: k, pvals: [0.5, 0.5]) }, [.integers([2, -1])]),
+      ({ $0.permutation([2], n: k[0]) }, [.integers([-1]), .integers([1 << 41])]),
+      ({ $0.choice([3], a: k[0], replace: false) }, [.integers([2]), .integers([-1])]),
+      ({ $0.choice([2], replace: false, p: x) }, lists.map(NDArray.vector) + [.vector([1, 0])]),
+      ({ $0.choice([1], a: 2, replace: false, p: x) }, [.vector([1])]),
     ]
-    for (build, values) in wrong {
-      let messages = try [Mode.native, .reference].map { mode in
-        let streams = RandomStreams(seed: 1)
-        let draw = build(streams)
-        let input = toposort([draw]).flatMap(\.inputs).contains(x) ? x : k
-        let f = try function([input], draw, mode: mode)
-        return try values.map { value in
-          var message = ""
-          do {
-            _ = try f(value)
-          } catch let error as EvaluationError {
-            message = error.message
-          }
-          #expect(message != "", "\(value)")
-          #expect(try streams.stateUpdates[0].0.getValue() == RandomState(seed: 1).split(0))
-          return message
-        }
-      }
-      #expect(messages[0] == messages[1])
-    }
+    for (build, values) in wrong { try expectSameErrors([x, k], values, build) }
     let outputs = [
       RandomDraws(from: state).choice([n], p: x).draw,
       RandomDraws(from: state).multinomial([n], n: k[0], pvals: x).draw,
@@ -136,16 +117,6 @@ import TheanoRandom
     ]
     try expectSameDraws(
       [state, n, x, k], outputs,
-      lists.map { [NativeDrawSample.states[0], NDArray(0), vector($0), integers([-1])] })
-  }
-
-  /// Returns a float64 vector.
-  private func vector(_ elements: [Double]) -> NDArray {
-    NDArray(elements: elements, shape: [elements.count])
-  }
-
-  /// Returns an int64 vector.
-  private func integers(_ elements: [Int]) -> NDArray {
-    NDArray(elements: elements.map { Int64($0) }, shape: [elements.count])
+      lists.map { [NativeDrawSample.states[0], NDArray(0), .vector($0), .integers([-1])] })
   }
 }
