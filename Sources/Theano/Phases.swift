@@ -13,16 +13,18 @@ extension Pipeline {
     RewritePhase(
       "canonicalise",
       [
-        [foldConstants, unifyLiterals], controlRules, shapeRules, sums, likeTerms, products,
-        comparisons, bits, choices, choicesInGradients, casts, inverses, evenFunctions, bounds,
-        powers, reads, writes, reductions, reducedFactors, reducedRepetitions, reducedProducts,
-        dotFactors, trivialDots, loopLengths,
+        constants, controlRules, fillSink, lengths, allocs, dimShuffles, reshapes, joins, moves,
+        sums,
+        likeTerms, products, comparisons, bits, choices, choicesInGradients, casts, inverses,
+        evenFunctions, bounds, powers, normaliseIndices, reads, readBuilt, liftIndices,
+        liftIndicesPastSums, simplifyWrites, sumWrites, reductions, reducedFactors,
+        reducedRepetitions, reducedProducts, dotFactors, trivialDots, loopLengths,
       ]),
     // Forms that are right where the one the user wrote overflows or cancels.
     RewritePhase(
       "stabilise",
       [
-        [foldConstants, unifyLiterals], softmaxes, logSumExps, placesOfExtrema, logarithmsOfSums,
+        constants, softmaxes, logSumExps, placesOfExtrema, logarithmsOfSums,
         logarithms, logarithmsOfProducts, entropies, sigmoids, errorFunctions, factorRules, sums,
         products, inverses, evenFunctions, powers,
       ]),
@@ -30,7 +32,7 @@ extension Pipeline {
     RewritePhase(
       "multiply out",
       [
-        [foldConstants, unifyLiterals, distributeProduct], factorRules, sigmoids, sums, products,
+        constants, distributedProducts, factorRules, sigmoids, sums, products,
         evenFunctions, powers,
       ]),
     // Loops do only what has to be done step by step.
@@ -41,15 +43,15 @@ extension Pipeline {
     RewritePhase(
       "specialise",
       [
-        [foldConstants, unifyLiterals], fastPowers, finalForms, lengths, allocs, [fillToAlloc],
-        [setInZeros], dotOrder, turnedFactors,
+        constants, fastPowers, finalForms, lengths, allocs, fills,
+        writesToZeros, dotOrder, turnedFactors,
       ]),
     // The phases since then, for the bodies of loops.
     RewritePhase("loop bodies", on: Scan.self) { try finishBodies($0, $1, &$2) },
     // Loops keep no more of their results than is read.
     RewritePhase("save memory", on: Scan.self) { outputs, _, _ in try trimHistories(outputs) },
     // What the earlier phases left behind.
-    RewritePhase("final", [[foldConstants]]),
+    RewritePhase("final", [foldedConstants]),
   ]
 
   /// The phases of `fastCompile`: what is quick, and makes the graph smaller or its results right.
@@ -73,6 +75,8 @@ extension Pipeline {
         case .fastCompile: included.contains(phase.name) || quickPhases.contains(phase.name)
         case .fastRun: true
         }
+      if isWhole, excluded.isEmpty { return phase }
+      if !isWhole, included.isEmpty { return nil }
       return phase.filtered { rule in
         (isWhole || included.contains(rule)) && !excluded.contains(rule)
       } keepingPass: {

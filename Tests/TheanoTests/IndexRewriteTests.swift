@@ -115,7 +115,8 @@ struct IndexRewriteTests {
     let places = [-3, -1, 0, 1, 2].map(\.tensorIndex)
     let seconds = stride(from: 0, to: slices.count, by: 3).map { slices[$0] } + places
     let values = [0, 1, 2, 4, 5].map { NDArray(elements: (0..<$0).map { Double($0) }, shape: [$0]) }
-    let phase = RewritePhase("test", [reads])
+    let phase = RewritePhase(
+      "test", [normaliseIndices, reads, readBuilt, liftIndices, liftIndicesPastSums])
     var mergedCount = 0
     for length in [nil, 0, 1, 4] {
       let x = Variable(TensorType(.float64, shape: [length]))

@@ -109,8 +109,8 @@ struct ModeTests {
   @Test("Debug mode names the rule that changed a value, and the user's line")
   func debugFindsTheRule() throws {
     let a = Wildcard("a")
-    let wrong = RewritePhase("wrong", [[Rewrite("sin x → cos x", sin(a), to: cos(a))]])
-    let right = RewritePhase("right", [[Rewrite("x * 1 → x", a * 1, to: a)]])
+    let wrong = RewritePhase("wrong", [RuleFamily { Rewrite("sin x → cos x", sin(a), to: cos(a)) }])
+    let right = RewritePhase("right", [RuleFamily { Rewrite("x * 1 → x", a * 1, to: a) }])
     let built = [sin(x * 1) + 2]
     let (results, report) = try Optimiser(phases: [right, wrong], isTracing: true).optimise(built)
     let graph = FunctionGraph(

@@ -80,7 +80,7 @@ struct RandomGraphCheck {
   /// The names of the rules whose results are more accurate.
   private static let accurate: Set<String> = Set(
     Pipeline.phases.flatMap { phase -> [Rewrite] in
-      if case .rules(let rules) = phase.work { rules } else { [] }
+      if case .rules(let families) = phase.work { families.flatMap(\.rules) } else { [] }
     }.filter(\.isMoreAccurate).map(\.name))
 
   /// Says which application of a rule first changed a value.

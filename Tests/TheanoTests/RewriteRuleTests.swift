@@ -1,12 +1,13 @@
 import Testing
 import TestSupport
+import TheanoOps
 import TheanoRewrites
 
 @testable import Theano
 
 /// All rules of all phases, each once.
 private let rules: [Rewrite] = Pipeline.phases.flatMap { phase -> [Rewrite] in
-  if case .rules(let rules) = phase.work { rules } else { [] }
+  if case .rules(let families) = phase.work { families.flatMap(\.rules) } else { [] }
 }.reduce(into: []) { list, rule in
   if !list.contains(where: { $0.name == rule.name }) { list.append(rule) }
 }
@@ -30,6 +31,25 @@ struct RewriteRuleTests {
         applied += times
       }
       #expect(applied > 0, "the rule never applied in the example '\(example.label)'")
+    }
+  }
+
+  @Test("A family says on what its rules are tried: else they were not made for it")
+  func familyRoots() {
+    for case .rules(let families) in Pipeline.phases.map(\.work) {
+      for family in families {
+        guard let roots = family.roots else { continue }
+        var tried: Set<ObjectIdentifier> = []
+        for rule in family.rules {
+          guard case .ops(let types) = rule.roots else {
+            Issue.record("'\(rule.name)' is tried on more than \(roots)")
+            continue
+          }
+          tried.formUnion(
+            types.map { ObjectIdentifier(($0 as? any ElementwiseOp.Type)?.function ?? $0) })
+        }
+        #expect(tried == Set(roots.map { ObjectIdentifier($0) }), "\(family.rules.map(\.name))")
+      }
     }
   }
 
@@ -77,8 +97,10 @@ private func optimise(_ outputs: [Variable], with rule: Rewrite?) throws
   -> ([Variable], RewriteReport)
 {
   for output in outputs { try output.check() }
-  let basic = [foldConstants, unifyLiterals].filter { $0.name != rule?.name }
-  let phase = RewritePhase("test", [basic, rule.map { [$0] } ?? []])
+  let families = [
+    constants.filtered { $0 != rule?.name }, rule.map { rule in RuleFamily { rule } },
+  ]
+  let phase = RewritePhase("test", families.compactMap { $0 })
   return try Optimiser(phases: [phase]).optimise(outputs)
 }
 

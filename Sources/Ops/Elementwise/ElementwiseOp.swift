@@ -3,6 +3,9 @@ import TheanoGraph
 /// An operation on the elements of tensors of one rank, each element of the result being made of the operands'
 /// elements at its own place; axes of known length 1 broadcast.
 package protocol ElementwiseOp: ShapedOp {
+  /// The type of the function that is applied to the elements.
+  static var function: Any.Type { get }
+
   /// Whether the first two operands, the only ones, may change places.
   var isCommutative: Bool { get }
 
@@ -14,6 +17,8 @@ package protocol ElementwiseOp: ShapedOp {
 }
 
 extension Elementwise: ElementwiseOp where Scalar: ScalarOp {
+  package static var function: Any.Type { Scalar.self }
+
   package var isCommutative: Bool { scalar.isCommutative }
 
   package func literalOperands(_ count: Int) -> Range<Int> { scalar.literalOperands(count) }
@@ -22,6 +27,8 @@ extension Elementwise: ElementwiseOp where Scalar: ScalarOp {
 }
 
 extension Cast: ElementwiseOp {
+  package static var function: Any.Type { Cast.self }
+
   package var isCommutative: Bool { false }
 
   package func literalOperands(_ count: Int) -> Range<Int> { 0..<0 }

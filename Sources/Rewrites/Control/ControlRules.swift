@@ -2,7 +2,11 @@ import TheanoGraph
 import TheanoOps
 
 /// What only gradients ask about, conditions that hold, and branches that are known.
-package let controlRules: [Rewrite] = [dropGradientMarks, dropTrueConditions, takeKnownBranch]
+package let controlRules = RuleFamily(at: GradientShaping.self, Assert.self, IfElse.self) {
+  dropGradientMarks
+  dropTrueConditions
+  takeKnownBranch
+}
 
 /// Gradients have been taken when a function is compiled: what shapes them has done its work.
 private let dropGradientMarks = Rewrite(

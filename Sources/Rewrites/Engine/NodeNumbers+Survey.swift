@@ -5,8 +5,8 @@ extension NodeNumbers {
   struct Survey {
     /// The number of nodes.
     var count = 0
-    /// The types of their operations.
-    var types: Set<ObjectIdentifier> = []
+    /// The types of their operations, each once.
+    var types: [any Op.Type] = []
   }
 
   /// Returns what there is in the graph of `outputs`.
@@ -35,7 +35,7 @@ extension NodeNumbers {
       }
     }
     for (kind, isThere) in hasKind.enumerated() where isThere {
-      survey.types.insert(ObjectIdentifier(types[kind]))
+      survey.types.append(types[kind])
     }
     return survey
   }

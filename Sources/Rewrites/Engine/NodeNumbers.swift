@@ -17,8 +17,8 @@ struct NodeNumbers {
   private(set) var kinds: [Kind] = []
   /// The type of operation that each kind is.
   private(set) var types: [any Op.Type] = []
-  /// Whether operations of each kind are element-wise.
-  private(set) var isElementwise: [Bool] = []
+  /// The function that element-wise operations of each kind apply; nil of others.
+  private(set) var functions: [Any.Type?] = []
   private var ids: [ObjectIdentifier: ID] = [:]
   private var kindOfType: [ObjectIdentifier: Kind] = [:]
   /// For each operand of each node the number of the node that computes it.
@@ -85,7 +85,7 @@ struct NodeNumbers {
     if let known = kindOfType[key] { return known }
     kindOfType[key] = types.count
     types.append(type)
-    isElementwise.append(type is any ElementwiseOp.Type)
+    functions.append((type as? any ElementwiseOp.Type)?.function)
     return types.count - 1
   }
 }

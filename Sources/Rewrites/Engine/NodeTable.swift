@@ -86,7 +86,7 @@ struct NodeTable {
   }
 
   private func isCommutative(_ id: ID) -> Bool {
-    guard numbers.isElementwise[numbers.kinds[id]] else { return false }
+    guard numbers.functions[numbers.kinds[id]] != nil else { return false }
     return (self[id].op as? any ElementwiseOp)?.isCommutative ?? false
   }
 

@@ -6,7 +6,7 @@ package struct RewritePhase: Sendable {
   /// What a phase does.
   package enum Work: Sendable {
     /// Rules, applied until none applies.
-    case rules([Rewrite])
+    case rules([RuleFamily])
     /// A change of the whole graph, which needs to see all of it, by rules of these names; of graphs that have
     /// operations of a type.
     case pass([String], on: any Op.Type, Pass)
@@ -22,9 +22,9 @@ package struct RewritePhase: Sendable {
   package let work: Work
 
   /// Creates a phase of rules, tried in order.
-  package init(_ name: String, _ rules: [[Rewrite]]) {
+  package init(_ name: String, _ families: [RuleFamily]) {
     self.name = name
-    work = .rules(rules.flatMap { $0 })
+    work = .rules(families)
   }
 
   /// Creates a phase that changes the whole graph, by rules of these names; it is left out where there are no
@@ -101,10 +101,10 @@ package struct Optimiser: Sendable {
   ) throws -> [Variable] {
     switch phase.work {
     case .pass(_, let type, let pass):
-      survey.types.contains(ObjectIdentifier(type))
+      survey.types.contains { $0 == type }
         ? try pass(outputs, self, &rewriter.report) : outputs
-    case .rules(let rules):
-      try rewriter.rewrite(outputs, rules, nodeCount: survey.count)
+    case .rules(let families):
+      try rewriter.rewrite(outputs, families, nodeCount: survey.count)
     }
   }
 }
@@ -120,7 +120,7 @@ extension RewritePhase {
   /// The names of the rules.
   package var ruleNames: [String] {
     switch work {
-    case .rules(let rules): rules.map(\.name)
+    case .rules(let families): families.flatMap { $0.rules.map(\.name) }
     case .pass(let names, _, _): names
     }
   }
@@ -128,10 +128,10 @@ extension RewritePhase {
   /// Returns this phase with the rules whose names `isKept` says; nil if nothing is left of it.
   package func filtered(_ isKept: (String) -> Bool, keepingPass: () -> Bool) -> RewritePhase? {
     switch work {
-    case .rules(let rules):
-      let kept = rules.filter { isKept($0.name) }
-      return kept.isEmpty && !(rules.isEmpty && keepingPass()) ? nil : RewritePhase(name, [kept])
-    case .pass: return keepingPass() ? self : nil
+    case .rules(let families) where !families.isEmpty:
+      let kept = families.compactMap { $0.filtered(isKept) }
+      return kept.isEmpty ? nil : RewritePhase(name, kept)
+    case .rules, .pass: return keepingPass() ? self : nil
     }
   }
 }

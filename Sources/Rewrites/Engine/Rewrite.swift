@@ -1,4 +1,3 @@
-import Synchronization
 import TheanoGraph
 import TheanoOps
 
@@ -65,7 +64,9 @@ package final class Rewrite: Sendable {
     exchangesNonFinites: Bool = false, mixesDTypes: Bool = false, holdsForComplex: Bool = false,
     where condition: @escaping @Sendable (Match) -> Bool = { _ in true }
   ) {
-    let (from, to) = (Pattern(root: pattern), Replacement(replacement))
+    let from = Pattern(root: pattern)
+    // Made when the rule first applies, as most rules never do.
+    let to = Lazy { Pattern(root: replacement()) }
     self.name = name
     self.isMoreAccurate = isMoreAccurate
     self.exchangesNonFinites = exchangesNonFinites
@@ -78,31 +79,9 @@ package final class Rewrite: Sendable {
         holdsForComplex || !root.dtype.isComplex
       else { return nil }
       guard condition(Match(root: root, bindings: bindings, context: context)) else { return nil }
-      guard let new = to.instantiated(bindings) else { return nil }
+      guard let new = to.value.instantiated(bindings) else { return nil }
       return [new]
     }
-  }
-}
-
-/// What a rule puts in the place of what it found. It is made when the rule first applies: most rules never do,
-/// and programs wait for all of them.
-private final class Replacement: Sendable {
-  /// Makes the expression.
-  private let make: @Sendable () -> Variable
-  /// The expression, once it is made.
-  private let made = Mutex<Pattern?>(nil)
-
-  /// Creates a replacement.
-  init(_ make: @escaping @Sendable () -> Variable) { self.make = make }
-
-  /// Returns the expression with variables in the place of the wildcards; nil if it cannot be built.
-  func instantiated(_ bindings: Bindings) -> Variable? {
-    let pattern = made.withLock { known in
-      let pattern = known ?? Pattern(root: make())
-      known = pattern
-      return pattern
-    }
-    return pattern.instantiated(bindings)
   }
 }
 

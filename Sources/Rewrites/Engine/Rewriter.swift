@@ -34,16 +34,16 @@ struct Rewriter {
   /// How often a phase starts over when its rules, seeing how often variables are used now, may apply again.
   private static let passLimit = 8
 
-  /// Returns the form of `outputs`, which need `nodeCount` nodes, to which none of `rules` applies.
+  /// Returns the form of `outputs`, which need `nodeCount` nodes, to which none of the rules applies.
   ///
   /// - Throws: `Failure` if rules go round in a circle or do not come to an end.
   /// - Complexity: O(nodes + edges + rules applied)
   mutating func rewrite(
-    _ outputs: [Variable], _ rules: [Rewrite], nodeCount: Int
+    _ outputs: [Variable], _ families: [RuleFamily], nodeCount: Int
   ) throws -> [Variable] {
     // As Theano's limit on the number of uses of rules for each node.
     limit = 1000 + 30 * nodeCount
-    index = RuleIndex(rules)
+    index = RuleIndex(families)
     var results = outputs
     for _ in 0..<Self.passLimit {
       uses = UseCounts(results, nodeCount: nodeCount)
@@ -183,7 +183,7 @@ struct Rewriter {
     of id: NodeTable.ID
   ) throws -> (rule: String, [Variable])? {
     let kind = table.numbers.kinds[id]
-    let rules = index.rules(for: kind, table.numbers.types[kind], &report)
+    let rules = index.rules(for: kind, of: table.numbers, &report)
     if rules.isEmpty { return nil }
     let node = table[id]
     let context = RewriteContext(uses: uses)

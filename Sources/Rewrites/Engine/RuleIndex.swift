@@ -9,28 +9,25 @@ final class RuleIndex {
     let place: Int
   }
 
-  private let rules: [Rewrite]
-  /// The entries of rules that are tried on some kind of operation, by their places among `rules`.
-  private var entries: [Int: Entry] = [:]
+  private let families: [RuleFamily]
   /// The rules of each kind of operation that has been asked for.
   private var byKind: [[Entry]?] = []
 
   /// Creates an index of rules.
-  init(_ rules: [Rewrite] = []) { self.rules = rules }
+  init(_ families: [RuleFamily] = []) { self.families = families }
 
-  /// The rules to try on nodes of a kind, whose operations are of `type`, in order; those that are new get
-  /// profiles in `report`.
+  /// The rules to try on nodes of a kind, in order; those that are new get profiles in `report`.
   func rules(
-    for kind: NodeNumbers.Kind, _ type: any Op.Type, _ report: inout RewriteReport
+    for kind: NodeNumbers.Kind, of numbers: NodeNumbers, _ report: inout RewriteReport
   ) -> [Entry] {
     while byKind.count <= kind { byKind.append(nil) }
     if let known = byKind[kind] { return known }
-    let found = rules.indices.filter { rules[$0].roots.include(type) }.map { place in
-      if let known = entries[place] { return known }
-      let rule = rules[place]
-      let entry = Entry(rule: rule, place: report.place(of: rule.name))
-      entries[place] = entry
-      return entry
+    let type = numbers.types[kind]
+    var found: [Entry] = []
+    for family in families {
+      for rule in family.rules(at: type, of: numbers.functions[kind] ?? type) {
+        found.append(Entry(rule: rule, place: report.place(of: rule.name)))
+      }
     }
     byKind[kind] = found
     return found

@@ -2,7 +2,7 @@ import TheanoGraph
 import TheanoOps
 
 /// Indexing goes towards the inputs, past what would compute elements that nobody reads.
-package let liftIndices: [Rewrite] = [
+package let liftIndices = RuleFamily(at: Subtensor.self, Flip.self) {
   Rewrite(
     "f(x, y)[i] → f(x[i], y[i]), element-wise", at: .ops([Subtensor.self]),
     examples: [
@@ -30,7 +30,7 @@ package let liftIndices: [Rewrite] = [
     let whole = node.inputs[0].type.shape
     let parts = call.inputs.compactMap { index.read($0, broadcastingTo: whole) }
     return parts.count == call.inputs.count ? [op.applied(to: parts)] : nil
-  },
+  }
   Rewrite(
     "x.dimshuffle(…)[i] → x[i].dimshuffle(…)", at: .ops([Subtensor.self]),
     examples: [
@@ -67,7 +67,7 @@ package let liftIndices: [Rewrite] = [
       return .axis(kept.firstIndex(of: axis) ?? axis)
     }
     return [inner.read(call.inputs[0]).dimshuffle(renumbered)]
-  },
+  }
   Rewrite(
     "flip(x) → x[::-1]", at: .ops([Flip.self]),
     examples: [
@@ -86,8 +86,8 @@ package let liftIndices: [Rewrite] = [
         }
       ).read(node.inputs[0])
     ]
-  },
-]
+  }
+}
 
 extension PartIndex {
   /// Returns what this, an index of a tensor of static shape `whole`, takes of an operand that is broadcast to

@@ -2,7 +2,7 @@ import TheanoGraph
 import TheanoOps
 
 /// Indexing goes past products and reductions: rows that nobody reads are not computed.
-package let liftIndicesPastSums: [Rewrite] = [
+package let liftIndicesPastSums = RuleFamily(at: Subtensor.self) {
   Rewrite(
     "dot(A, B)[i, j] → dot(A[i], B[:, j])", at: .ops([Subtensor.self]),
     examples: [
@@ -36,7 +36,7 @@ package let liftIndicesPastSums: [Rewrite] = [
       dot(
         PartIndex(a + [.full]).read(call.inputs[0]), PartIndex([.full] + b).read(call.inputs[1]))
     ]
-  },
+  }
   Rewrite(
     "batchedDot(A, B)[i] → dot(A[i], B[i])", at: .ops([Subtensor.self]),
     examples: [
@@ -58,7 +58,7 @@ package let liftIndicesPastSums: [Rewrite] = [
     let isPlace = index.axes[0].isPlace
     let product = isPlace ? dot(parts[0], parts[1]) : batchedDot(parts[0], parts[1])
     return [PartIndex((isPlace ? [] : [.full]) + index.axes.dropFirst()).read(product)]
-  },
+  }
   Rewrite(
     "sum(x, axis)[i] → sum(x[…, i], axis)", at: .ops([Subtensor.self]),
     examples: [
@@ -86,7 +86,7 @@ package let liftIndicesPastSums: [Rewrite] = [
     let kept = inner.keptAxes
     let left = axes.compactMap { kept.firstIndex(of: $0) }
     return call.op.reducing(inner.read(x), axes: left).map { [$0] }
-  },
+  }
   Rewrite(
     "softmax(x)[i] → softmax(x[i])", at: .ops([Subtensor.self]),
     examples: [
@@ -116,8 +116,8 @@ package let liftIndicesPastSums: [Rewrite] = [
     let part = before.read(call.inputs[0])
     let result = call.op is Softmax ? softmax(part, axis: places) : logSoftmax(part, axis: places)
     return [PartIndex(kept.map { after.axes[$0] }).read(result)]
-  },
-]
+  }
+}
 
 extension Variable {
   /// All of each axis but the first.

@@ -4,7 +4,7 @@ import TheanoOps
 
 /// A part of a part is a part: where that is certain whatever the lengths are. What is out of range before is
 /// so after, and what is clamped before is clamped after.
-package let mergeIndices = Rewrite(
+let mergeIndices = Rewrite(
   "x[…][…] → x[…]", at: .ops([Subtensor.self]),
   examples: [
     RewriteExample("twice backwards", [.init([.n])]) {

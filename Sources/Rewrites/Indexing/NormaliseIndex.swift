@@ -54,7 +54,7 @@ extension PartIndex {
 }
 
 /// Indices have one form: constants are part of the operation, and what is the default is left out.
-package let normaliseIndices: [Rewrite] = [
+package let normaliseIndices = RuleFamily(at: Subtensor.self, IncSubtensor.self) {
   Rewrite(
     "constants in an index are part of it", at: .ops([Subtensor.self]),
     examples: [
@@ -90,7 +90,7 @@ package let normaliseIndices: [Rewrite] = [
       return nil
     }
     return [new.read(node.inputs[0])]
-  },
+  }
   Rewrite(
     "constants in the index of a write are part of it", at: .ops([IncSubtensor.self]),
     examples: [
@@ -111,8 +111,8 @@ package let normaliseIndices: [Rewrite] = [
     let (structure, operands) = new.structure
     if structure == op.structure, operands.count == node.inputs.count - 2 { return nil }
     return [new.write(node.inputs[1], to: node.inputs[0], isSet: op.isSet)]
-  },
-]
+  }
+}
 
 /// An integer constant that is no literal.
 private func strong(_ value: Int) -> Variable {

@@ -3,7 +3,7 @@ import TheanoGraph
 import TheanoOps
 
 /// Parts of what is put together from others are parts of these.
-package let readBuilt: [Rewrite] = [
+package let readBuilt = RuleFamily(at: Subtensor.self) {
   Rewrite(
     "concatenate(x, y)[i] → x[i]", at: .ops([Subtensor.self]),
     examples: [
@@ -51,7 +51,7 @@ package let readBuilt: [Rewrite] = [
     let axis = others.keptAxes.firstIndex(of: join.axis) ?? 0
     let joined = concatenate(call.inputs.map { others.read($0) }, axis: axis)
     return [PartIndex(others.keptAxes.map { along.axes[$0] }).read(joined)]
-  },
+  }
   Rewrite(
     "alloc(x, n, m)[i] → alloc(x[i], m)", at: .ops([Subtensor.self]),
     examples: [
@@ -98,8 +98,8 @@ package let readBuilt: [Rewrite] = [
     }
     let part = own.read(value)
     return [kept.isEmpty ? part : alloc(part, kept)]
-  },
-]
+  }
+}
 
 extension AxisIndex {
   /// The places that this takes of an axis of `length`; nil if they are not known, or out of range.

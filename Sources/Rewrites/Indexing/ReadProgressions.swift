@@ -3,7 +3,7 @@ import TheanoGraph
 import TheanoOps
 
 /// Places at equal distances are a slice.
-package let readProgressions = Rewrite(
+let readProgressions = Rewrite(
   "x[[a, a + d, …]] → x[a:b:d]", at: .ops([AdvancedSubtensor.self]),
   examples: [
     RewriteExample("known places", [.init([6, .m])]) {

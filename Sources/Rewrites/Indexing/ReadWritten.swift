@@ -6,7 +6,7 @@ import TheanoOps
 private let longestChain = 64
 
 /// What is read where something was written is what was written; elsewhere the write is not needed.
-package let readWritten = Rewrite(
+let readWritten = Rewrite(
   "setSubtensor(x[i], y)[i] → y", at: .ops([Subtensor.self]),
   examples: [
     RewriteExample("a row", [.init([3, .m]), .init([.m])]) {

@@ -3,7 +3,7 @@ import TheanoGraph
 import TheanoOps
 
 /// Writes that do nothing are dropped, writes of a whole tensor need none, and two at one place are one.
-package let simplifyWrites: [Rewrite] = [
+package let simplifyWrites = RuleFamily(at: IncSubtensor.self, AdvancedIncSubtensor.self) {
   Rewrite(
     "writes that change nothing are dropped",
     at: .ops([IncSubtensor.self, AdvancedIncSubtensor.self]),
@@ -40,7 +40,7 @@ package let simplifyWrites: [Rewrite] = [
       number.bitPattern == other.bitPattern
     else { return nil }
     return [tensor]
-  },
+  }
   Rewrite(
     "setSubtensor(x[…], y) → y, of all of x", at: .ops([IncSubtensor.self]),
     examples: [
@@ -62,7 +62,7 @@ package let simplifyWrites: [Rewrite] = [
     let (tensor, values) = (node.inputs[0], node.inputs[1])
     if op.isSet { return [fill(tensor, values)] }
     return tensor.dtype == .bool ? nil : [tensor + values]
-  },
+  }
   Rewrite(
     "setSubtensor(x[i], x[i] + y) → incSubtensor(x[i], y)", at: .ops([IncSubtensor.self]),
     examples: [
@@ -88,7 +88,7 @@ package let simplifyWrites: [Rewrite] = [
       return [index.write(cast(sum.inputs[added], tensor.dtype), to: tensor, isSet: false)]
     }
     return nil
-  },
+  }
   Rewrite(
     "two writes at one place are one", at: .ops([IncSubtensor.self, AdvancedIncSubtensor.self]),
     examples: [
@@ -121,7 +121,7 @@ package let simplifyWrites: [Rewrite] = [
     guard context.isUsedOnce(node.inputs[0]) else { return nil }
     let both = first.inputs[1] + values
     return first.op.applied(to: [tensor, both] + node.inputs.dropFirst(2))
-  },
+  }
   Rewrite(
     "what is written need not be repeated to the shape of the part",
     at: .ops([IncSubtensor.self, AdvancedIncSubtensor.self]),
@@ -139,5 +139,5 @@ package let simplifyWrites: [Rewrite] = [
     guard node.op.write != nil, let value = node.inputs[1].repeatedValue else { return nil }
     let values = cast(value, node.inputs[0].dtype)
     return node.op.applied(to: [node.inputs[0], values] + node.inputs.dropFirst(2))
-  },
-]
+  }
+}

@@ -3,7 +3,7 @@ import TheanoOps
 
 /// Sums with tensors that are zero but for a part are writes to that part, so that the gradient with respect to a
 /// tensor of which several parts are used is made in one buffer.
-package let sumWrites: [Rewrite] = [
+package let sumWrites = RuleFamily(at: Add.self, Sub.self, Mul.self, Neg.self) {
   Rewrite(
     "x + 0 → x, of zeros of a shape", at: .ops([Elementwise<Add>.self]),
     examples: [
@@ -28,7 +28,7 @@ package let sumWrites: [Rewrite] = [
       return [rest]
     }
     return nil
-  },
+  }
   Rewrite(
     "x + incSubtensor(zeros[i], y) → incSubtensor(x[i], y)", at: .ops([Elementwise<Add>.self]),
     examples: [
@@ -51,7 +51,7 @@ package let sumWrites: [Rewrite] = [
       let (whole, writes) = shorterChain(node.inputs, context)
     else { return nil }
     return [writes.applied(to: whole)]
-  },
+  }
   Rewrite(
     "x - incSubtensor(zeros[i], y) → incSubtensor(x[i], -y)", at: .ops([Elementwise<Sub>.self]),
     examples: [
@@ -66,7 +66,7 @@ package let sumWrites: [Rewrite] = [
       let writes = node.inputs[1].writesToZeros(context, limit: 4)
     else { return nil }
     return [writes.applied(to: node.inputs[0]) { -$0 }]
-  },
+  }
   Rewrite(
     "c * incSubtensor(zeros[i], y) → incSubtensor(zeros[i], c * y)",
     at: .ops([Elementwise<Mul>.self, Elementwise<Neg>.self]),
@@ -95,8 +95,8 @@ package let sumWrites: [Rewrite] = [
       ]
     }
     return nil
-  },
-]
+  }
+}
 
 /// Additions to parts of zeros, one after the other.
 private struct WritesToZeros {

@@ -3,8 +3,11 @@ import TheanoArrays
 import TheanoGraph
 import TheanoOps
 
+/// Writes to what is nothing but zeros.
+package let writesToZeros = RuleFamily(at: IncSubtensor.self) { setInZeros }
+
 /// Writing to a part of zeros sets it.
-package let setInZeros = Rewrite(
+private let setInZeros = Rewrite(
   "incSubtensor(zeros[i], y) → setSubtensor(zeros[i], y)", at: .ops([IncSubtensor.self]),
   examples: [
     RewriteExample("zeros", [.init([4, .m]), .init([.m])]) {

@@ -3,7 +3,10 @@ import TheanoGraph
 import TheanoOps
 
 /// Signs and numbers go out of products of matrices, where they come together and can be part of the product.
-package let dotFactors: [Rewrite] = [dotOfNegative, dotOfMultiple]
+package let dotFactors = RuleFamily(at: Dot.self, BatchedDot.self) {
+  dotOfNegative
+  dotOfMultiple
+}
 
 /// A product with a negative.
 private let dotOfNegative = Rewrite(

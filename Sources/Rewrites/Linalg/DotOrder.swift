@@ -2,7 +2,7 @@ import TheanoGraph
 import TheanoOps
 
 /// Products of three matrices in the cheaper order.
-package let dotOrder: [Rewrite] = [
+package let dotOrder = RuleFamily(at: Dot.self) {
   Rewrite(
     "dot(dot(A, B), v) → dot(A, dot(B, v))", at: .ops([Dot.self]), exchangesNonFinites: true,
     examples: [
@@ -44,7 +44,7 @@ package let dotOrder: [Rewrite] = [
     }
     return nil
   }
-]
+}
 
 /// A product of three operands, of which the middle one is a matrix.
 private struct Chain {

@@ -2,7 +2,10 @@ import TheanoGraph
 import TheanoOps
 
 /// Products of matrices that need not be ones.
-package let trivialDots: [Rewrite] = [dotOverOne, batchOfOne]
+package let trivialDots = RuleFamily(at: Dot.self, BatchedDot.self) {
+  dotOverOne
+  batchOfOne
+}
 
 /// A sum of one product for each element: an outer product, or a scaled one.
 private let dotOverOne = Rewrite(

@@ -3,7 +3,7 @@ import TheanoOps
 
 /// Products read transposed matrices as quickly as others, loops do not: so what a factor is computed of stays as it
 /// lies, and the factor is transposed.
-package let turnedFactors: [Rewrite] = [
+package let turnedFactors = RuleFamily(at: Dot.self) {
   Rewrite(
     "dot(f(A.T), B) → dot(f(A).T, B)", at: .ops([Dot.self]),
     examples: [
@@ -35,7 +35,7 @@ package let turnedFactors: [Rewrite] = [
     }
     return nil
   }
-]
+}
 
 extension [DimPattern] {
   /// The two axes of a matrix in the other order.

@@ -3,9 +3,13 @@ import TheanoGraph
 import TheanoOps
 
 /// Logarithms of sums of exponentials, and of probabilities.
-package let logSumExps: [Rewrite] = [
-  logOfSum, logOfScaledSum, logOfSoftmax, shiftedLogSumExp, logSumExpOfOne,
-]
+package let logSumExps = RuleFamily(at: Log.self, LogSumExp.self) {
+  logOfSum
+  logOfScaledSum
+  logOfSoftmax
+  shiftedLogSumExp
+  logSumExpOfOne
+}
 
 /// The logarithm of a sum of exponentials, also with axes moved in between.
 private let logOfSum = Rewrite(

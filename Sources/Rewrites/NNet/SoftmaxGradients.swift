@@ -5,9 +5,11 @@ import TheanoOps
 /// Gradients of logarithms of probabilities, which are built on the graph as the user wrote it: they divide by
 /// probabilities, which may have underflowed, what is then multiplied by them. Without the division they are
 /// what one would write by hand: `softmax(x) - target`.
-package let softmaxGradients: [Rewrite] = [
-  gradientOfSoftmax, gradientInTwoTerms, gradientOfSum,
-]
+package let softmaxGradients = RuleFamily(at: Mul.self, Add.self, Sub.self) {
+  gradientOfSoftmax
+  gradientInTwoTerms
+  gradientOfSum
+}
 
 /// The gradient of a softmax `p`, where that by `p` itself is divided by `p`.
 private let gradientOfSoftmax = Rewrite(

@@ -3,10 +3,17 @@ import TheanoGraph
 import TheanoOps
 
 /// What people write for softmax and for its logarithm: right where exponentials overflow or underflow.
-package let softmaxes: [Rewrite] = [
-  exponentialsOverSum, scaledExponentialsOverSum, exponentialOfLogSoftmax, logitsWithoutMaximum,
-  logitsLessLogSumExp, logSumExpLessLogits, shiftedLogits,
-]
+package let softmaxes = RuleFamily(
+  at: TrueDiv.self, Mul.self, Exp.self, Softmax.self, LogSoftmax.self, Sub.self
+) {
+  exponentialsOverSum
+  scaledExponentialsOverSum
+  exponentialOfLogSoftmax
+  logitsWithoutMaximum
+  logitsLessLogSumExp
+  logSumExpLessLogits
+  shiftedLogits
+}
 
 /// exp(x) / Σ exp(x).
 private let exponentialsOverSum = Rewrite(

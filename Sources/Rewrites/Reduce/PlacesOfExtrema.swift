@@ -4,7 +4,7 @@ import TheanoOps
 
 /// The greatest element's place does not change by functions that grow: without them elements that they map to
 /// the same number are told apart.
-package let placesOfExtrema: [Rewrite] = [
+package let placesOfExtrema = RuleFamily(at: ArgExtremum.self) {
   Rewrite(
     "argmax(f(x)) → argmax(x), of growing f", at: .ops([ArgExtremum.self]), isMoreAccurate: true,
     examples: [
@@ -36,4 +36,4 @@ package let placesOfExtrema: [Rewrite] = [
     guard !x.dtype.isComplex else { return nil }
     return op.applied(to: [x])
   }
-]
+}

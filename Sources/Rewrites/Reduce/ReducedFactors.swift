@@ -3,9 +3,13 @@ import TheanoGraph
 import TheanoOps
 
 /// Signs and factors go out of sums, where there are fewer elements to multiply.
-package let reducedFactors: [Rewrite] = [
-  sumOfProduct, sumOfQuotient, sumOfNegative, extremumOfNegative, productOfNegative,
-]
+package let reducedFactors = RuleFamily(at: Sum.self, Extremum.self, Prod.self) {
+  sumOfProduct
+  sumOfQuotient
+  sumOfNegative
+  extremumOfNegative
+  productOfNegative
+}
 
 /// A factor that is the same along the axes of a sum: numbers, and integers, as only finite ones give the same
 /// result with terms of both signs, and with no terms at all.

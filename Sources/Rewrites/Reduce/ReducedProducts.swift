@@ -2,10 +2,14 @@ import TheanoGraph
 import TheanoOps
 
 /// Products of repeated values.
-package let reducedProducts: [Rewrite] = [productOfRepeated]
+package let reducedProducts = RuleFamily(at: Prod.self) {
+  productOfRepeated
+}
 
 /// Logarithms of products.
-package let logarithmsOfProducts: [Rewrite] = [logarithmOfProduct]
+package let logarithmsOfProducts = RuleFamily(at: Log.self) {
+  logarithmOfProduct
+}
 
 /// A product of the same value again and again: of no elements it is 1.
 private let productOfRepeated = Rewrite(

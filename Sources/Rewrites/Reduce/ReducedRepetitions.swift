@@ -3,7 +3,11 @@ import TheanoGraph
 import TheanoOps
 
 /// Sums of repeated, joined and scattered values are made of those values.
-package let reducedRepetitions: [Rewrite] = [sumOfRepeated, sumOfJoined, sumOfScattered]
+package let reducedRepetitions = RuleFamily(at: Sum.self) {
+  sumOfRepeated
+  sumOfJoined
+  sumOfScattered
+}
 
 /// A sum of the same value again and again: of no elements it is 0 whatever the value is.
 private let sumOfRepeated = Rewrite(

@@ -4,9 +4,15 @@ import TheanoOps
 
 /// One form for equal reductions: no axes named where all are reduced, none of length 1 reduced, one reduction
 /// in the place of two, and axes moved after reducing.
-package let reductions: [Rewrite] = [
-  reduceAllAxes, reduceNoSingleAxes, reduceOnce, reduceBeforeMoving, placeAmongSingleElements,
-]
+package let reductions = RuleFamily(
+  at: Sum.self, Prod.self, Extremum.self, Quantifier.self, ArgExtremum.self
+) {
+  reduceAllAxes
+  reduceNoSingleAxes
+  reduceOnce
+  reduceBeforeMoving
+  placeAmongSingleElements
+}
 
 /// The form that names neither all axes, nor the dtype where it is the default.
 private let reduceAllAxes = Rewrite(

@@ -4,7 +4,7 @@ import TheanoOps
 import TheanoScan
 
 /// Lengths of loops' results, known without running them.
-package let loopLengths: [Rewrite] = [
+package let loopLengths = RuleFamily(at: LengthOfAxis.self) {
   Rewrite(
     "length of a loop's result → of its operands", at: .ops([LengthOfAxis.self]),
     examples: [
@@ -30,7 +30,7 @@ package let loopLengths: [Rewrite] = [
     let count = cast(loop.inputs[0], .int64).asCheckedStepCount
     return [isState ? count + Variable(weak: scan.states[place].depth) : count]
   }
-]
+}
 
 /// The history of a loop over `x` whose state begins with `s`, for examples.
 private func history(_ x: Variable, _ s: Variable) throws -> Variable {

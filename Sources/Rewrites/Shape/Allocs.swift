@@ -3,7 +3,10 @@ import TheanoGraph
 import TheanoOps
 
 /// Values repeated to a shape: once, and only where they do not have it already.
-package let allocs: [Rewrite] = [allocOfSameShape, allocOfRepeated]
+package let allocs = RuleFamily(at: Alloc.self) {
+  allocOfSameShape
+  allocOfRepeated
+}
 
 /// Nothing is repeated where the value has the lengths.
 private let allocOfSameShape = Rewrite(
@@ -56,8 +59,11 @@ private let allocOfRepeated = Rewrite(
   return new.error == nil ? [new] : nil
 }
 
+/// Fills in their last form.
+package let fills = RuleFamily(at: Second.self) { fillToAlloc }
+
 /// In the end a fill is an alloc, so that its model need not be computed.
-package let fillToAlloc = Rewrite(
+private let fillToAlloc = Rewrite(
   "fill(s, v) → alloc(v, lengths of s)", at: .ops([Elementwise<Second>.self]),
   examples: [
     RewriteExample("vector", [.init([.n])]) {

@@ -2,9 +2,13 @@ import TheanoGraph
 import TheanoOps
 
 /// Changes of the order of axes: one, or none, as near to the inputs as possible.
-package let dimShuffles: [Rewrite] = [
-  mergeDimShuffles, dimShuffleOfOperands, transposeOfProduct, dimShuffleOfAlloc, dimShuffleOfVector,
-]
+package let dimShuffles = RuleFamily(at: DimShuffle.self) {
+  mergeDimShuffles
+  dimShuffleOfOperands
+  transposeOfProduct
+  dimShuffleOfAlloc
+  dimShuffleOfVector
+}
 
 /// Two changes are one; one that changes nothing is none.
 private let mergeDimShuffles = Rewrite(

@@ -3,7 +3,11 @@ import TheanoGraph
 import TheanoOps
 
 /// Operations on repeated values work on the values, and repeat the result if that is still needed.
-package let fillSink: [Rewrite] = [sinkRepetition, fillSimplification, fillModel]
+package let fillSink = RuleFamily {
+  sinkRepetition
+  fillSimplification
+  fillModel
+}
 
 /// An element-wise operation does not need an operand to be repeated where another one is as long.
 private let sinkRepetition = Rewrite(

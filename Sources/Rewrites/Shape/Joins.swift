@@ -3,7 +3,12 @@ import TheanoGraph
 import TheanoOps
 
 /// Tensors one behind the other, and taken apart.
-package let joins: [Rewrite] = [simplifyJoin, joinOfSplit, splitOfJoin, splitOfOne]
+package let joins = RuleFamily(at: Join.self, Split.self) {
+  simplifyJoin
+  joinOfSplit
+  splitOfJoin
+  splitOfOne
+}
 
 /// The most operands that a join takes over from an inner one, so that long chains stay cheap.
 private let longestJoin = 64

@@ -4,7 +4,11 @@ import TheanoOps
 
 /// Lengths of results in terms of the lengths of what they are made of, so that asking for a shape computes
 /// nothing else.
-package let lengths: [Rewrite] = [shapeToLengths, lengthThroughOperation, elementOfVector]
+package let lengths = RuleFamily(at: Shape.self, LengthOfAxis.self, Subtensor.self) {
+  shapeToLengths
+  lengthThroughOperation
+  elementOfVector
+}
 
 /// A shape is the vector of the lengths: one form, of which each element stands for itself.
 private let shapeToLengths = Rewrite(

@@ -3,9 +3,16 @@ import TheanoGraph
 import TheanoOps
 
 /// Operations that only move, check or declare: those that do nothing are dropped.
-package let moves: [Rewrite] = [
-  mergeFlips, mergeRolls, repeatOnce, provenShape, mergeRebroadcasts, rebroadcastOfOperand,
-]
+package let moves = RuleFamily(
+  at: Flip.self, Roll.self, Repeat.self, SpecifyShape.self, Rebroadcast.self
+) {
+  mergeFlips
+  mergeRolls
+  repeatOnce
+  provenShape
+  mergeRebroadcasts
+  rebroadcastOfOperand
+}
 
 /// Order reversed twice is order kept; an axis of one element has no other order.
 private let mergeFlips = Rewrite(

@@ -2,9 +2,12 @@ import TheanoGraph
 import TheanoOps
 
 /// Reshapes: one, and only where elements do not stay on their axes.
-package let reshapes: [Rewrite] = [
-  mergeReshapes, reshapeToDimShuffle, reshapeOfOperand, reshapeOfRepeated,
-]
+package let reshapes = RuleFamily(at: Reshape.self) {
+  mergeReshapes
+  reshapeToDimShuffle
+  reshapeOfOperand
+  reshapeOfRepeated
+}
 
 /// The last of two reshapes says the shape. One that may fail stays, as it is there to be noticed.
 private let mergeReshapes = Rewrite(

@@ -7,12 +7,12 @@ private let a = Wildcard("a")
 private let b = Wildcard("b")
 
 /// Conversions: merged, and left out where they only serve to ask whether a truth value is zero.
-package let casts: [Rewrite] = [
-  mergeCasts,
+package let casts = RuleFamily(at: Cast.self, Switch.self) {
+  mergeCasts
   Rewrite(
     "where(cast(p), a, b) → where(p, a, b)", `where`(cast(p, .float64), a, b), to: `where`(p, a, b),
-    mixesDTypes: true, holdsForComplex: true, where: { $0.holds("p") { $0.dtype == .bool } }),
-]
+    mixesDTypes: true, holdsForComplex: true, where: { $0.holds("p") { $0.dtype == .bool } })
+}
 
 /// Conversions: of what was converted before without loss.
 private let mergeCasts = Rewrite(

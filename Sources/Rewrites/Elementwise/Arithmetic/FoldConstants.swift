@@ -5,8 +5,17 @@ import TheanoOps
 /// The largest array, in bytes, that folding makes where the operands are smaller.
 private let foldingBudget = 1 << 20
 
+/// Constants: folded, and in one form.
+package let constants = RuleFamily {
+  foldConstants
+  unifyLiterals
+}
+
+/// Constants: folded, in the form that they have.
+package let foldedConstants = RuleFamily { foldConstants }
+
 /// Operations of constants become constants, unless the result is large and the operands are not.
-package let foldConstants = Rewrite(
+private let foldConstants = Rewrite(
   "fold constants", at: .any,
   examples: [
     RewriteExample("arithmetic", [.init([.n])]) {

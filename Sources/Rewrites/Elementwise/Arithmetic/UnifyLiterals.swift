@@ -5,7 +5,7 @@ import TheanoOps
 /// A number beside other operands takes its dtype from them: written as a literal, of a float where they are
 /// floats. So `2`, `2.0` and a constant of the operands' dtype are one constant, and rules need to know one
 /// form only.
-package let unifyLiterals = Rewrite(
+let unifyLiterals = Rewrite(
   "numbers beside tensors are literals", at: .elementwise,
   examples: [
     RewriteExample("integers beside floats", [.init([.n])]) {

@@ -9,30 +9,30 @@ private let d = Wildcard("d")
 private let c = Wildcard("c", .number)
 
 /// Choices that are none: of a known condition, of equal sides, or under a condition already decided.
-package let choices: [Rewrite] = [
-  choice("where(true, a, b) → a", `where`(c, a, b), a, where: { $0.isNumber("c") { $0 != 0 } }),
-  choice("where(false, a, b) → b", `where`(c, a, b), b, where: { $0.isNumber("c") { $0 == 0 } }),
+package let choices = RuleFamily(at: Switch.self) {
+  choice("where(true, a, b) → a", `where`(c, a, b), a, where: { $0.isNumber("c") { $0 != 0 } })
+  choice("where(false, a, b) → b", `where`(c, a, b), b, where: { $0.isNumber("c") { $0 == 0 } })
   choice(
     "where(true, a, b) → fill(b, a)", `where`(c, a, b), fill(b, a),
-    where: { $0.isNumber("c") { $0 != 0 } }),
+    where: { $0.isNumber("c") { $0 != 0 } })
   choice(
     "where(false, a, b) → fill(a, b)", `where`(c, a, b), fill(a, b),
-    where: { $0.isNumber("c") { $0 == 0 } }),
-  choice("where(p, a, a) → a", `where`(p, a, a), a),
-  choice("where(¬p, a, b) → where(p, b, a)", `where`(invert(p), a, b), `where`(p, b, a)),
+    where: { $0.isNumber("c") { $0 == 0 } })
+  choice("where(p, a, a) → a", `where`(p, a, a), a)
+  choice("where(¬p, a, b) → where(p, b, a)", `where`(invert(p), a, b), `where`(p, b, a))
   choice(
     "where(p, where(p, a, b), d) → where(p, a, d)", `where`(p, `where`(p, a, b), d),
-    `where`(p, a, d)),
+    `where`(p, a, d))
   choice(
     "where(p, a, where(p, b, d)) → where(p, a, d)", `where`(p, a, `where`(p, b, d)),
-    `where`(p, a, d)),
+    `where`(p, a, d))
   choice(
     "where(p, where(q, a, b), b) → where(p & q, a, b)", `where`(p, `where`(q, a, b), b),
-    `where`(p & q, a, b), where: conditionsAreBool),
+    `where`(p & q, a, b), where: conditionsAreBool)
   choice(
     "where(p, a, where(q, a, b)) → where(p | q, a, b)", `where`(p, a, `where`(q, a, b)),
-    `where`(p | q, a, b), where: conditionsAreBool),
-]
+    `where`(p | q, a, b), where: conditionsAreBool)
+}
 
 /// A rule on choices, whose condition may be of another dtype than the sides.
 private func choice(

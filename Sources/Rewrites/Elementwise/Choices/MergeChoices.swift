@@ -16,7 +16,14 @@ private struct Choice {
 }
 
 /// The choices of gradients.
-package let choicesInGradients: [Rewrite] = [unmarkChoices, mergeChoices, decideInnerChoices]
+package let choicesInGradients = RuleFamily(
+  at: Switch.self, Add.self, Sub.self, Mul.self, Maximum.self, Minimum.self, Comparison.self,
+  Bitwise.self
+) {
+  unmarkChoices
+  mergeChoices
+  decideInnerChoices
+}
 
 /// The mark of a choice that a gradient made serves to build gradients only.
 private let unmarkChoices = Rewrite(

@@ -39,7 +39,10 @@ extension Variable {
 }
 
 /// Logarithms of sums of exponentials, and what their gradients are made of.
-package let logarithmsOfSums: [Rewrite] = [logOfExponentials, shareOfExponentials]
+package let logarithmsOfSums = RuleFamily(at: Log.self, Mul.self, TrueDiv.self) {
+  logOfExponentials
+  shareOfExponentials
+}
 
 /// The logarithm of a sum of exponentials without the exponentials, which may overflow.
 private let logOfExponentials = Rewrite(

@@ -6,7 +6,10 @@ import TheanoOps
 // if they are neither zero nor infinite at any number, and something is left that is NaN where they are.
 
 /// Products whose factors cancel or simplify.
-package let factorRules: [Rewrite] = [cancelFactors, subtractShare]
+package let factorRules = RuleFamily(at: Mul.self, TrueDiv.self, Sub.self) {
+  cancelFactors
+  subtractShare
+}
 
 /// Cancels factors of products and quotients.
 private let cancelFactors = Rewrite(

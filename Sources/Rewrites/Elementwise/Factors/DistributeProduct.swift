@@ -1,9 +1,12 @@
 import TheanoGraph
 import TheanoOps
 
+/// Products multiplied out.
+package let distributedProducts = RuleFamily(at: Mul.self, TrueDiv.self) { distributeProduct }
+
 /// Multiplies out a sum whose terms are divided by what the sum is multiplied by: as the gradient of the
 /// cross-entropy of sigmoid(x), (a / s - b / (1 - s)) * s * (1 - s).
-package let distributeProduct = Rewrite(
+private let distributeProduct = Rewrite(
   "(a / x + b / y) * x * y → a * y + b * x, of factors that are not zero",
   at: .ops([Elementwise<Mul>.self, Elementwise<TrueDiv>.self]), isMoreAccurate: true,
   examples: [
