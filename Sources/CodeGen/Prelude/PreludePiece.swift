@@ -4,20 +4,22 @@
 package struct PreludePiece: Sendable {
   /// The name of the function or type, by which others refer to it.
   package let name: String
-  /// The names of the pieces that must come before.
-  package let needs: [String]
-  /// Makes the C text.
-  private let make: @Sendable () -> String
+  private let makeNeeds: @Sendable () -> [String]
+  private let makeText: @Sendable () -> String
 
-  /// Creates a piece, whose text is made when it is asked for: programs use few pieces, and wait for them.
+  /// Creates a piece, which is made when it is asked for: programs use few pieces, and wait for them.
   package init(
-    _ name: String, needs: [String] = [], _ text: @autoclosure @escaping @Sendable () -> String
+    _ name: String, needs: @autoclosure @escaping @Sendable () -> [String] = [],
+    _ text: @autoclosure @escaping @Sendable () -> String
   ) {
     self.name = name
-    self.needs = needs
-    make = text
+    makeNeeds = needs
+    makeText = text
   }
 
+  /// The names of the pieces that must come before.
+  package var needs: [String] { makeNeeds() }
+
   /// The C text.
-  package var text: String { make() }
+  package var text: String { makeText() }
 }

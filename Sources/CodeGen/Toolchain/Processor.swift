@@ -7,15 +7,16 @@ enum Processor {
     guard let text = Files.text("/proc/cpuinfo", limit: 1 << 13) else { return nil }
     // By bytes: where a program begins, characters and sets of them take long.
     var seen: [Int] = []
-    var lines: [String] = []
+    var lines = ""
     for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
       guard let key = keys.firstIndex(where: { line.starts(with: $0.utf8) }) else { continue }
       if seen.contains(key) { break }
       seen.append(key)
-      lines.append(String(Substring(line)))
+      if !lines.isEmpty { lines += "\n" }
+      lines += Substring(line)
     }
     let saysInstructions = seen.contains { instructions.contains($0) }
-    return saysInstructions ? lines.joined(separator: "\n") : nil
+    return saysInstructions ? lines : nil
   }()
 
   /// How lines begin that count.

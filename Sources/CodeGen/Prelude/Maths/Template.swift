@@ -54,16 +54,15 @@ enum TemplateValue {
 
 /// Makes the float32 and the float64 piece of a function from one text.
 ///
-/// In the text and in `needs` `real` stands for the C type and `bits` for the integer of its size,
-/// `_fN` and `_FN` for the suffixes of names, `#` for that of literals and builtins, and `{name}` for
-/// one of the `values`.
+/// In the text `real` stands for the C type and `bits` for the integer of its size, `_fN` and `_FN` for the suffixes
+/// of names, `#` for that of literals and builtins, and `{name}` for one of the `values`; in `needs` `_fN` too.
 func bothWidths(
   _ name: String, needs: [String] = [],
   _ values: @autoclosure @escaping @Sendable () -> [String: TemplateValue] = [:], _ text: String
 ) -> [PreludePiece] {
   [true, false].map { single in
     PreludePiece(
-      filled(name + "_fN", single: single), needs: needs.map { filled($0, single: single) },
+      name + (single ? "_f32" : "_f64"), needs: needs.map { filled($0, single: single) },
       filled(text, values(), single: single))
   }
 }
