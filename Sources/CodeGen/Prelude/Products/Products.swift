@@ -62,6 +62,13 @@ extension ProductType {
                    : theano_by_columns_\#(suffix);
       }
 
+      // Whether one thread need not copy a: its rows lie together, and those terms of them that are added at a time
+      // are no more than caches of usual size hold beside a panel of b.
+      static int32_t theano_stays_\#(suffix)(const theano_product_\#(suffix) *x) {
+        const int64_t terms = x->k / theano_parts_\#(suffix)(x->k, THEANO_TERMS);
+        return x->a_column == 1 && x->m * terms * (int64_t)sizeof(\#(real)) <= 640 << 10;
+      }
+
       // Multiplies c by beta, unless the loops do it: they know 0 and 1.
       static void theano_scale_\#(suffix)(const theano_product_\#(suffix) *x) {
         for (int64_t i = 0; i < x->m; i++)
@@ -188,6 +195,8 @@ extension ProductType {
         const int32_t is_large = work >= (x.m == 1 ? 1 << 19 : 1 << 20);
         const int32_t is_shared = frame && frame->workers > 1 && is_large;
         if (is_shared) shared.parts = frame->workers;
+        if (!is_shared && shared.loops == theano_by_blocks_\#(suffix) && theano_stays_\#(suffix)(&x))
+          shared.loops = theano_by_columns_\#(suffix);
       #ifdef THEANO_BLAS
         if (shared.loops == theano_by_blas_\#(suffix)) {
           shared.is_cut = 1;
