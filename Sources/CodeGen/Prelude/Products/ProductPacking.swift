@@ -59,6 +59,9 @@ extension ProductType {
         int64_t p = 0;
         if (stride == 1 && count == 2 * THEANO_LANES_\#(suffix))
           for (; p < k; p++) {
+            // The next columns, which may come from far away meanwhile.
+            __builtin_prefetch(source + p * step + width);
+            __builtin_prefetch(source + p * step + width + THEANO_LANES_\#(suffix));
             const vector x = *(const vector *)(source + p * step);
             const vector y = *(const vector *)(source + p * step + THEANO_LANES_\#(suffix));
             *(vector *)(target + p * width) = x;

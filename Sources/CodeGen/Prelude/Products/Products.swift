@@ -41,6 +41,14 @@ extension ProductType {
                x->a_column != 1;
       }
 
+      // Whether a need not be copied: its rows or columns lie together, and those terms of it that are added at a
+      // time are no more than caches of usual size hold beside a panel of b.
+      static int32_t theano_stays_\#(suffix)(const theano_product_\#(suffix) *x) {
+        const int64_t terms = x->k / theano_parts_\#(suffix)(x->k, THEANO_TERMS);
+        return (x->a_column == 1 || x->a_row == 1) &&
+               x->m * terms * (int64_t)sizeof(\#(real)) <= 640 << 10;
+      }
+
       // Which loops are fastest; all of the columns and rows are counted, not those of one thread.
       typedef void theano_loops_\#(suffix)(const theano_product_\#(suffix) *x);
       static theano_loops_\#(suffix) *theano_choose_\#(suffix)(const theano_product_\#(suffix) *x) {
@@ -54,19 +62,13 @@ extension ProductType {
         // With 32 registers tiles are high enough for operands that come from the second cache.
         const int64_t least = THEANO_TILE_ROWS == 12 ? 1 << 20 : 240000;
         const int64_t least_terms = THEANO_TILE_ROWS == 12 ? 128 : 32;
-        if (x->m >= 96 && x->k >= least_terms && bytes >= least) return theano_by_blocks_\#(suffix);
+        if (x->m >= 96 && x->k >= least_terms && bytes >= least)
+          return theano_stays_\#(suffix)(x) ? theano_by_columns_\#(suffix) : theano_by_blocks_\#(suffix);
         if (theano_has_few_columns_\#(suffix)(x)) return theano_by_dots_\#(suffix);
         // Few rows read b but once or twice.
         return x->b_column == 1 && (x->m <= theano_few_\#(suffix) || bytes <= 512 << 10)
                    ? theano_by_rows_\#(suffix)
                    : theano_by_columns_\#(suffix);
-      }
-
-      // Whether one thread need not copy a: its rows lie together, and those terms of them that are added at a time
-      // are no more than caches of usual size hold beside a panel of b.
-      static int32_t theano_stays_\#(suffix)(const theano_product_\#(suffix) *x) {
-        const int64_t terms = x->k / theano_parts_\#(suffix)(x->k, THEANO_TERMS);
-        return x->a_column == 1 && x->m * terms * (int64_t)sizeof(\#(real)) <= 640 << 10;
       }
 
       // Multiplies c by beta, unless the loops do it: they know 0 and 1.
@@ -195,8 +197,6 @@ extension ProductType {
         const int32_t is_large = work >= (x.m == 1 ? 1 << 19 : 1 << 20);
         const int32_t is_shared = frame && frame->workers > 1 && is_large;
         if (is_shared) shared.parts = frame->workers;
-        if (!is_shared && shared.loops == theano_by_blocks_\#(suffix) && theano_stays_\#(suffix)(&x))
-          shared.loops = theano_by_columns_\#(suffix);
       #ifdef THEANO_BLAS
         if (shared.loops == theano_by_blas_\#(suffix)) {
           shared.is_cut = 1;
