@@ -53,13 +53,15 @@ import Testing
     (7, 1, 9),
     (100, 1, 33), (2, 2, 2), (5, 3, 7), (12, 32, 1), (13, 33, 1), (13, 33, 2), (24, 64, 64),
     (25, 65, 385), (31, 17, 12), (64, 16, 16), (65, 8, 100), (97, 131, 50), (100, 300, 800),
-    (130, 700, 400), (3, 1, 0), (4, 5, 0), (0, 4, 3), (4, 0, 3), (1, 1, 70_000), (1, 3, 140_000),
+    (130, 700, 400), (700, 300, 400), (3, 1, 0), (4, 5, 0), (0, 4, 3), (4, 0, 3), (1, 1, 70_000),
+    (1, 3, 140_000),
     (16, 1, 66_000), (9, 2, 100), (61, 11, 1050), (33, 10, 784), (7, 12, 2100), (90, 10, 60),
   ]
 
   /// All layouts of the three matrices, in both types.
   @Test(arguments: shapes) func values(m: Int, n: Int, k: Int) throws {
-    let layouts = m * n * k > 50_000 ? [.rows, .columns] : Matrix<Float>.Layout.allCases
+    let isLarge = m * n * k > 50_000
+    let layouts = isLarge ? [.rows, .columns, .scattered] : Matrix<Float>.Layout.allCases
     for (index, layout) in layouts.enumerated() {
       for (second, other) in layouts.enumerated() {
         let third = layouts[(index + second) % layouts.count]
@@ -122,7 +124,7 @@ import Testing
     (150, 600, 500), (1, 1, 600_000), (5, 1, 140_000), (600, 10, 800), (20, 4, 90_000),
   ]) func threads(m: Int, n: Int, k: Int) throws {
     func expectSame<Element: ProductElement>(_ type: Element.Type) throws {
-      for layout in [Matrix<Element>.Layout.rows, .columns] {
+      for layout in [Matrix<Element>.Layout.rows, .columns, .scattered] {
         let a = Matrix<Element>(m, k, layout)
         let b = Matrix<Element>(k, n, .rows, seed: 2)
         let old = Matrix<Element>(m, n, .rows, seed: 3)
@@ -142,7 +144,8 @@ import Testing
   /// Products that run at the same time do not disturb each other.
   @Test func concurrently() throws {
     let products: Products<Float> = try products()
-    let (a, b) = (Matrix<Float>(130, 520), Matrix<Float>(520, 560))
+    // Of scattered elements blocks are copied whatever the caches hold.
+    let (a, b) = (Matrix<Float>(130, 520, .scattered), Matrix<Float>(520, 560))
     var expected = Matrix<Float>(130, 560)
     products(a, b, &expected)
     let bits = expected.bits
@@ -160,7 +163,8 @@ import Testing
       "static int allocations;\n#define THEANO_ALLOCATE(bytes) (\(allocation))\n"
         + productTestSource()
     ])
-    let (a, b) = (Matrix<Float>(130, 520), Matrix<Float>(520, 560))
+    // Of scattered elements blocks are copied whatever the caches hold.
+    let (a, b) = (Matrix<Float>(130, 520, .scattered), Matrix<Float>(520, 560))
     var (c, d) = (Matrix<Float>(130, 560), Matrix<Float>(130, 560))
     try products()(a, b, &c)
     try Products<Float>(poor)(a, b, &d)
