@@ -14,8 +14,7 @@ extension Pipeline {
       "canonicalise",
       [
         constants, controlRules, fillSink, lengths, allocs, dimShuffles, reshapes, joins, moves,
-        sums,
-        likeTerms, products, comparisons, bits, choices, choicesInGradients, casts, inverses,
+        sums, likeTerms, products, comparisons, bits, choices, choicesInGradients, casts, inverses,
         evenFunctions, bounds, powers, normaliseIndices, reads, readBuilt, liftIndices,
         liftIndicesPastSums, simplifyWrites, sumWrites, reductions, reducedFactors,
         reducedRepetitions, reducedProducts, dotFactors, trivialDots, loopLengths,
@@ -24,16 +23,16 @@ extension Pipeline {
     RewritePhase(
       "stabilise",
       [
-        constants, softmaxes, logSumExps, placesOfExtrema, logarithmsOfSums,
-        logarithms, logarithmsOfProducts, entropies, sigmoids, errorFunctions, factorRules, sums,
-        products, inverses, evenFunctions, powers,
+        constants, softmaxes, logSumExps, placesOfExtrema, logarithmsOfSums, logarithms,
+        logarithmsOfProducts, entropies, sigmoids, errorFunctions, factorRules, sums, products,
+        inverses, evenFunctions, powers,
       ]),
     // Sums multiplied out: when all products of which they are factors are in their stable form.
     RewritePhase(
       "multiply out",
       [
-        constants, distributedProducts, factorRules, sigmoids, sums, products,
-        evenFunctions, powers,
+        constants, distributedProducts, factorRules, sigmoids, sums, products, evenFunctions,
+        powers,
       ]),
     // Loops do only what has to be done step by step.
     RewritePhase(loopPhaseName, on: Scan.self, rules: loopRuleNames) {
@@ -43,8 +42,8 @@ extension Pipeline {
     RewritePhase(
       "specialise",
       [
-        constants, fastPowers, finalForms, lengths, allocs, fills,
-        writesToZeros, dotOrder, turnedFactors,
+        constants, fastPowers, finalForms, lengths, allocs, fills, writesToZeros, dotOrder,
+        turnedFactors,
       ]),
     // The phases since then, for the bodies of loops.
     RewritePhase("loop bodies", on: Scan.self) { try finishBodies($0, $1, &$2) },
