@@ -79,9 +79,7 @@ struct RandomGraphCheck {
 
   /// The names of the rules whose results are more accurate.
   private static let accurate: Set<String> = Set(
-    Pipeline.phases.flatMap { phase -> [Rewrite] in
-      if case .rules(let families) = phase.work { families.flatMap(\.rules) } else { [] }
-    }.filter(\.isMoreAccurate).map(\.name))
+    Pipeline.phases.flatMap(\.rules).filter(\.isMoreAccurate).map(\.name))
 
   /// Says which application of a rule first changed a value.
   private func culprit(isStrict: Bool) throws -> String {

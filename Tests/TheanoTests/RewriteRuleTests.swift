@@ -6,9 +6,7 @@ import TheanoRewrites
 @testable import Theano
 
 /// All rules of all phases, each once.
-private let rules: [Rewrite] = Pipeline.phases.flatMap { phase -> [Rewrite] in
-  if case .rules(let families) = phase.work { families.flatMap(\.rules) } else { [] }
-}.reduce(into: []) { list, rule in
+private let rules: [Rewrite] = Pipeline.phases.flatMap(\.rules).reduce(into: []) { list, rule in
   if !list.contains(where: { $0.name == rule.name }) { list.append(rule) }
 }
 

@@ -3,7 +3,7 @@ import TheanoGraph
 
 /// A scalar operation applied to all elements of tensors of one rank; axes of known length 1 broadcast.
 ///
-/// `Scalar` is a `ScalarOp`, which only the conformances demand: rewrites name a hundred of these types when a
+/// `Scalar` is a `ScalarOp`, which only the conformances demand: rewrites name dozens of these types when a
 /// program starts, and a demand of the type itself is looked up for each of them.
 package struct Elementwise<Scalar> {
   /// The operation on one element of each operand.

@@ -117,10 +117,15 @@ extension Rewriter.Failure: CustomStringConvertible {
 }
 
 extension RewritePhase {
+  /// The rules, in order; none of a change of the whole graph.
+  package var rules: [Rewrite] {
+    if case .rules(let families) = work { families.flatMap(\.rules) } else { [] }
+  }
+
   /// The names of the rules.
   package var ruleNames: [String] {
     switch work {
-    case .rules(let families): families.flatMap { $0.rules.map(\.name) }
+    case .rules: rules.map(\.name)
     case .pass(let names, _, _): names
     }
   }
